@@ -1,0 +1,1 @@
+"""The platform: pages, API, command line and jobs around the engines."""
