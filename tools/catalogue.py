@@ -33,7 +33,7 @@ FRAGMENTS = PLATFORM / "locale" / "fragments"
 COMPILED = PLATFORM / "locale" / "zh_Hans" / "LC_MESSAGES"
 OVERRIDES = "overrides Django"  # a translator's comment: the message id is one of Django's own
 
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
+KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] = {
     "_": (1,),
     "gettext": (1,),
     "gettext_lazy": (1,),
@@ -170,14 +170,14 @@ def _read_fragment(path: Path) -> list[Message]:
 
 
 def _messages(source: str, place: str) -> Iterator[Use]:
-    found = extract_python(io.BytesIO(source.encode()), list(KEYWORDS), (), {"encoding": "utf-8"})
-    for line, name, given, _comments in found:
-        texts = given if isinstance(given, tuple) else (given,)
-        spots = [spot if isinstance(spot, int) else spot[0] for spot in KEYWORDS[name or "_"]]
+    found = extract_python(io.BytesIO(source.encode()), KEYWORDS, (), {"encoding": "utf-8"})
+    for line, called, given, _comments in found:
+        name, texts = str(called), given if isinstance(given, tuple) else (given,)
+        spots = [spot if isinstance(spot, int) else spot[0] for spot in KEYWORDS[name] or ()]
         if len(texts) < max(spots) or any(not isinstance(texts[spot - 1], str) for spot in spots):
             continue  # not a literal: somebody passes a message on
         wanted = [str(texts[spot - 1]) for spot in spots]
-        context = wanted.pop(0) if name and name.startswith(("pgettext", "npgettext")) else ""
+        context = wanted.pop(0) if name.startswith(("pgettext", "npgettext")) else ""
         if wanted[0]:
             plural = wanted[1] if len(wanted) > 1 else ""
             yield Use((context, wanted[0]), plural, f"{place}:{line}")
