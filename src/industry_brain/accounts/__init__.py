@@ -1,0 +1,1 @@
+"""Accounts: people who sign in, the organisations they act for, and in which roles."""

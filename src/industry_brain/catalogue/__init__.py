@@ -1,0 +1,1 @@
+"""Catalogue: materials as standardised specifications, and their categories."""

@@ -1,0 +1,1 @@
+"""Demands: what each member wants in a round, and their pooling into items."""

@@ -1,0 +1,1 @@
+"""The reference cluster: invented firms to published totals, built through operations only."""

@@ -1,0 +1,1 @@
+"""What operations share: refusals, lifecycles, money, weight, numbering, background work."""

@@ -1,0 +1,1 @@
+"""Overview: the first page of every role; reads everything and is read by nobody."""

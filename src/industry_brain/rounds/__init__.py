@@ -1,0 +1,1 @@
+"""Rounds: one pooled purchase with its calendar, items, invitations and rules."""

@@ -1,0 +1,155 @@
+"""Award runs, what they found, and who approved it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from industry_brain.accounts.models import User
+from industry_brain.awards.states import RunPhase, RunState
+from industry_brain.demands.models import Demand
+from industry_brain.firms.models import Firm
+from industry_brain.kernel.fields import FenField, GramField, UnitPriceField
+from industry_brain.rounds.models import Item, Round
+
+
+class AwardRun(models.Model):
+    """One computation of an award for a round: its progress, files and result.
+
+    The files are the exact texts of ``round-format.md`` that ``brain check`` accepts.
+    ``attempt`` is the fence: a worker that lost its lease cannot write any more.
+    """
+
+    reference = models.CharField(_("reference"), max_length=20, unique=True)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="runs")
+    state = models.CharField(_("state"), max_length=12, choices=RunState.choices, default=RunState.QUEUED)
+    phase = models.CharField(_("phase"), max_length=12, choices=RunPhase.choices, default=RunPhase.READING)
+    limit_seconds = models.PositiveIntegerField(_("time limit in seconds"), default=300)
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(_("requested at"))
+    attempt = models.PositiveSmallIntegerField(default=0)
+    started_at = models.DateTimeField(_("started at"), null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    stop_requested_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+    failure = models.TextField(_("failure"), blank=True)
+
+    best_cost = FenField(_("best cost so far"), null=True)
+    bound = FenField(_("proven lower bound"), null=True)
+    gap_ppb = models.BigIntegerField(_("gap in parts per billion"), null=True)
+    evaluated_cost = FenField(_("evaluated cost"), null=True)
+    landed_cost = FenField(_("landed cost"), null=True)
+
+    round_file = models.TextField(blank=True)
+    round_sha256 = models.CharField(max_length=64, blank=True)
+    award_file = models.TextField(blank=True)
+    proof_file = models.TextField(blank=True)
+    shares_file = models.TextField(blank=True)
+    comparisons = models.JSONField(default=dict)
+    checked_at = models.DateTimeField(_("checked at"), null=True)
+
+    class Meta:
+        verbose_name = _("award run")
+        indexes = [models.Index(name="run_by_round", fields=["round", "-requested_at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="run_with_award_is_checked",
+                condition=~Q(state__in=["proved", "within_gap"])
+                | (Q(checked_at__isnull=False) & Q(landed_cost__isnull=False)),
+            ),
+            models.UniqueConstraint(
+                name="run_one_at_a_time", fields=["round"], condition=Q(state__in=["queued", "solving"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ProgressPoint(models.Model):
+    """Best cost and bound at a moment of a run, for the progress chart."""
+
+    run = models.ForeignKey(AwardRun, on_delete=models.CASCADE, related_name="points")
+    milliseconds = models.PositiveIntegerField()
+    best_cost = FenField(null=True)
+    bound = FenField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.run} {self.milliseconds} ms"
+
+
+class AwardLine(models.Model):
+    """What one supplier wins of one item as unit offers."""
+
+    run = models.ForeignKey(AwardRun, on_delete=models.CASCADE, related_name="lines")
+    supplier = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+    quantity = GramField(_("quantity"))
+    price = UnitPriceField(_("price offered"))
+    unit_price = UnitPriceField(_("price after discount"))
+    freight = UnitPriceField(_("freight"))
+    invoice = FenField(_("invoice"))
+    landed = FenField(_("landed"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="award_line_once", fields=["run", "supplier", "item"])]
+
+    def __str__(self) -> str:
+        return f"{self.supplier} · {self.item}"
+
+
+class Allocation(models.Model):
+    """Whose steel comes from whom: a demand's quantity from one supplier."""
+
+    run = models.ForeignKey(AwardRun, on_delete=models.CASCADE, related_name="allocations")
+    demand = models.ForeignKey(Demand, on_delete=models.PROTECT, related_name="allocations")
+    supplier = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="+")
+    quantity = GramField(_("quantity"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="allocation_once", fields=["run", "demand", "supplier"])]
+
+    def __str__(self) -> str:
+        return f"{self.demand} ← {self.supplier}"
+
+
+class Share(models.Model):
+    """What one member pays for its part of the award, and how it compares.
+
+    ``stand_alone`` is empty when the member could not buy everything alone.
+    ``alternative_margin`` is by how much more the closest alternative group would pay.
+    """
+
+    run = models.ForeignKey(AwardRun, on_delete=models.CASCADE, related_name="shares")
+    member = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="shares")
+    quantity = GramField(_("quantity"))
+    payment = FenField(_("payment"))
+    credit = FenField(_("credit"), default=0)
+    stand_alone = FenField(_("alone"), null=True)
+    marginal = FenField(_("added to the pool's bill"), null=True)
+    alternative_size = models.PositiveSmallIntegerField(null=True)
+    alternative_margin = FenField(null=True)
+    last_contract = FenField(_("at the last contract price"), null=True)
+    market = FenField(_("at the market index"), null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="share_once", fields=["run", "member"])]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.payment}"
+
+
+class Approval(models.Model):
+    """That a person agreed to an award; two different people make it valid."""
+
+    run = models.ForeignKey(AwardRun, on_delete=models.PROTECT, related_name="approvals")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=500)
+    approved_at = models.DateTimeField(_("approved at"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="approval_once_per_person", fields=["run", "person"])]
+
+    def __str__(self) -> str:
+        return f"{self.run} · {self.person}"

@@ -1,0 +1,67 @@
+"""The REST API: every context's router under one roof."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+from ninja.security import HttpBearer, django_auth
+
+from industry_brain.accounts.models import User
+from industry_brain.accounts.operations import token_digest
+from industry_brain.accounts.queries import user_by_token
+from industry_brain.awards.api import router as awards
+from industry_brain.bids.api import router as bids
+from industry_brain.catalogue.api import router as catalogue
+from industry_brain.demands.api import router as demands
+from industry_brain.kernel.errors import DomainError
+from industry_brain.records.api import router as records
+from industry_brain.rounds.api import router as rounds
+
+
+class Token(HttpBearer):
+    """``Authorization: Bearer ib_…`` with a token from the account page."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> User | None:
+        """Give the token's person, and act as that person from here on."""
+        user = user_by_token(token_digest(token))
+        if user is not None:
+            request.user = user
+        return user
+
+
+api = NinjaAPI(title="Industry Brain · 产业大脑", version="1", auth=[Token(), django_auth], docs_url="/docs")
+api.add_router("/rounds", rounds)
+api.add_router("/demands", demands)
+api.add_router("/bids", bids)
+api.add_router("/awards", awards)
+api.add_router("/materials", catalogue)
+api.add_router("/records", records)
+
+
+def _problem(request: HttpRequest, status: int, code: str, detail: str, **more: Any) -> HttpResponse:
+    body = {"type": "about:blank", "status": status, "code": code, "detail": detail, **more}
+    response = api.create_response(request, body, status=status)
+    response["Content-Type"] = "application/problem+json"
+    return response
+
+
+@api.exception_handler(DomainError)
+def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """Say a refusal as problem+json, with the places at fault where there are several."""
+    more = {"places": error.facts["places"]} if "places" in error.facts else {}
+    return _problem(request, error.status, error.code, str(error), **more)
+
+
+@api.exception_handler(ValidationError)
+def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Say which parts of a request did not have the shape that the API reference states."""
+    places = [
+        {"place": ".".join(str(part) for part in fault["loc"]), "message": fault["msg"]}
+        for fault in error.errors
+    ]
+    detail = _("The request does not have the documented shape; see “places”.")
+    return _problem(request, 422, "malformed_request", detail, places=places)

@@ -1,0 +1,9 @@
+"""Numbers with thousands separators, dates as clerks write them (Django's own omits separators)."""
+
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = 3
+DATE_FORMAT = "Y-m-d"
+DATETIME_FORMAT = "Y-m-d H:i"
+SHORT_DATE_FORMAT = "m-d"
+SHORT_DATETIME_FORMAT = "m-d H:i"

@@ -1,0 +1,91 @@
+"""The menu: which pages a person is offered, by role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from industry_brain.accounts.models import User
+from industry_brain.accounts.permissions import acts_as
+from industry_brain.accounts.states import Role
+
+Condition = Callable[[User], bool]
+
+
+def _everybody(_user: User) -> bool:
+    return True
+
+
+def _as(*roles: Role) -> Condition:
+    return lambda user: acts_as(user, *roles)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu."""
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    shown_to: Condition = _everybody
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines under one heading."""
+
+    label: str | Promise
+    entries: tuple[Entry, ...]
+
+
+MENU = (
+    Group("", (Entry(_("Overview"), "overview:home", "layout-dashboard"),)),
+    Group(
+        _("Pooled purchasing"),
+        (
+            Entry(_("Purchasing rounds"), "rounds:round_list", "shopping-cart"),
+            Entry(_("My demands"), "demands:demand_list", "clipboard-pen", _as(Role.MEMBER)),
+            Entry(_("My bids"), "bids:bid_list", "file-lock", _as(Role.SUPPLIER)),
+            Entry(_("Awards"), "awards:run_list", "scale"),
+        ),
+    ),
+    Group(
+        _("Cluster"),
+        (
+            Entry(_("Firms"), "firms:firm_list", "factory"),
+            Entry(_("Materials"), "catalogue:material_list", "layers"),
+        ),
+    ),
+    Group(
+        _("Platform"),
+        (
+            Entry(_("Record"), "records:record_list", "link", _as(Role.OPERATOR, Role.AUDITOR)),
+            Entry(_("People"), "accounts:person_list", "users", _as(Role.OPERATOR)),
+            Entry(_("API"), "api-1:openapi-view", "braces"),
+        ),
+    ),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Give templates the menu of the signed-in person, the current line marked."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"navigation": []}
+    groups = []
+    for group in MENU:
+        items = [_shown(entry, request.path) for entry in group.entries if entry.shown_to(user)]
+        if items:
+            groups.append({"label": group.label, "items": items})
+    return {"navigation": groups}
+
+
+def _shown(entry: Entry, path: str) -> dict[str, object]:
+    url = reverse(entry.url_name)
+    active = path == url if url == "/" else path.startswith(url)
+    return {"label": entry.label, "url": url, "icon": entry.icon, "active": active}

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class DemandsConfig(AppConfig):
+    name = "industry_brain.demands"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class FirmsConfig(AppConfig):
+    name = "industry_brain.firms"

@@ -1,0 +1,51 @@
+"""Background jobs by name.
+
+``<context>/jobs.py`` declares a job; an operation asks for it by name, so that
+operations never import jobs, and jobs may import operations.  This is the only
+module that knows which task library runs underneath.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import Any, ParamSpec
+
+from django.apps import apps
+from django.db import transaction
+from django.utils.module_loading import module_has_submodule
+from django_tasks import task
+from django_tasks.base import Task
+
+P = ParamSpec("P")
+
+JOBS: dict[str, Task[..., Any]] = {}
+
+
+def job(name: str) -> Callable[[Callable[P, None]], Task[P, None]]:
+    """Declare a function as the job called ``name``; its arguments must be JSON.
+
+    The decorated name is the task itself: workers find it by its import path.
+    A job may run twice, because a worker may die after the work and before the mark.
+    """
+
+    def register(function: Callable[P, None]) -> Task[P, None]:
+        if name in JOBS:
+            raise ValueError(f"two jobs are called {name!r}")
+        JOBS[name] = declared = task()(function)
+        return declared
+
+    return register
+
+
+def enqueue_on_commit(name: str, **arguments: Any) -> None:
+    """Run a job once the surrounding transaction has been committed."""
+    transaction.on_commit(partial(JOBS[name].enqueue, **arguments))
+
+
+def discover() -> None:
+    """Import every context's ``jobs`` module, so that its jobs are known."""
+    for app in apps.get_app_configs():
+        if app.module is not None and module_has_submodule(app.module, "jobs"):
+            import_module(f"{app.name}.jobs")

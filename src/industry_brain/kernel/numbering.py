@@ -1,0 +1,17 @@
+"""Public references such as ``R-2026-0001``, given out without gaps or doubles."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from industry_brain.kernel.models import Counter
+
+
+def next_reference(prefix: str) -> str:
+    """Give the next reference under ``prefix``; call it inside a transaction.
+
+    A rolled-back transaction gives its number back, so there are no gaps.
+    """
+    Counter.objects.get_or_create(key=prefix)
+    Counter.objects.filter(key=prefix).update(value=F("value") + 1)
+    return f"{prefix}-{Counter.objects.get(key=prefix).value:04d}"
