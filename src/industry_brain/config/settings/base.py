@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pysqlite3
 from csp.constants import NONCE, NONE, SELF
@@ -204,8 +205,6 @@ def sqlite(path: Path) -> dict[str, object]:
 
 def postgres(url: str) -> dict[str, object]:
     """Describe the PostgreSQL database behind ``postgresql://user:password@host:port/name``."""
-    from urllib.parse import parse_qs, unquote, urlsplit
-
     parts = urlsplit(url)
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     return {

@@ -1,0 +1,180 @@
+"""Writing a round before anybody else sees it, and who may bid in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from industry_brain.accounts.models import Organisation, User
+from industry_brain.accounts.permissions import organisation_ids
+from industry_brain.accounts.states import Role
+from industry_brain.catalogue.models import Category
+from industry_brain.firms.models import Firm
+from industry_brain.kernel.access import require
+from industry_brain.kernel.errors import Invalid
+from industry_brain.kernel.numbering import next_reference
+from industry_brain.records.operations import record
+from industry_brain.rounds.models import Index, Invitation, Round, ShareRule, Window
+from industry_brain.rounds.operations.checks import (
+    check_calendar,
+    check_names,
+    check_rules,
+    check_share_rule,
+    in_states,
+)
+from industry_brain.rounds.permissions import may_create, may_run
+from industry_brain.rounds.queries import is_invited
+from industry_brain.rounds.states import RoundState
+
+# Facts a draft is written with; everything else about a round is set by its operations.
+RULES = (
+    "max_suppliers",
+    "min_suppliers",
+    "max_suppliers_per_item",
+    "annual_rate_ppm",
+    "quality_weight_ppm",
+    "breakaway_capacity",
+    "standstill_days",
+    "terms",
+)
+EDITABLE = (
+    "title",
+    "title_en",
+    "category",
+    "demands_close_at",
+    "bids_close_at",
+    "call_off_from",
+    "call_off_until",
+    *RULES,
+)
+
+
+@transaction.atomic
+def create_round(
+    *,
+    title: str,
+    category: Category,
+    demands_close_at: datetime,
+    bids_close_at: datetime,
+    call_off_from: date,
+    call_off_until: date,
+    actor: User,
+    at: datetime,
+    title_en: str = "",
+    **rules: Any,
+) -> Round:
+    """Draft a round; nobody but the operator sees it until it is published."""
+    require(may_create, actor, None)
+    check_names(rules, RULES)
+    check_calendar(demands_close_at, bids_close_at, call_off_from, call_off_until)
+    check_rules(rules)
+    round_ = Round.objects.create(
+        reference=next_reference(f"R-{at.year}"),
+        title=title,
+        title_en=title_en,
+        operator=Organisation.objects.get(pk=organisation_ids(actor, Role.OPERATOR)[0]),
+        category=category,
+        created_by=actor,
+        demands_close_at=demands_close_at,
+        bids_close_at=bids_close_at,
+        call_off_from=call_off_from,
+        call_off_until=call_off_until,
+        created_at=at,
+        **rules,
+    )
+    Window.objects.create(round=round_, code="all", starts_on=call_off_from, ends_on=call_off_until)
+    record("rounds.create_round", round_, actor=actor, at=at, title=title)
+    return round_
+
+
+@transaction.atomic
+def edit_round(round_: Round, *, actor: User, at: datetime, **facts: Any) -> Round:
+    """Change facts of a round that has not been published."""
+    require(may_run, actor, round_)
+    check_names(facts, EDITABLE)
+    fresh = in_states(round_, RoundState.DRAFT)
+    for name, value in facts.items():
+        setattr(fresh, name, value)
+    check_calendar(fresh.demands_close_at, fresh.bids_close_at, fresh.call_off_from, fresh.call_off_until)
+    check_rules({name: getattr(fresh, name) for name in RULES})
+    fresh.save(update_fields=list(facts))
+    record("rounds.edit_round", fresh, actor=actor, at=at, changed=sorted(facts))
+    return fresh
+
+
+@transaction.atomic
+def set_windows(round_: Round, windows: Sequence[Window], *, actor: User, at: datetime) -> Round:
+    """Replace the delivery windows of a draft."""
+    require(may_run, actor, round_)
+    in_states(round_, RoundState.DRAFT)
+    if not windows:
+        raise Invalid(_("A round needs at least one delivery window."), code="no_window")
+    for window in windows:
+        if window.ends_on < window.starts_on:
+            raise Invalid(
+                _("The delivery window {window} ends before it starts."),
+                code="window_reversed",
+                window=window.code,
+            )
+    Window.objects.filter(round=round_).delete()
+    for window in windows:
+        window.pk, window.round = None, round_
+        window.save(force_insert=True)
+    record("rounds.set_windows", round_, actor=actor, at=at, windows=[w.code for w in windows])
+    return round_
+
+
+@transaction.atomic
+def set_indices(round_: Round, indices: Sequence[Index], *, actor: User, at: datetime) -> Round:
+    """Replace the price indices that bids may refer to; possible until bidding opens."""
+    require(may_run, actor, round_)
+    in_states(round_, RoundState.DRAFT, RoundState.COLLECTING, RoundState.POOLED)
+    for index in indices:
+        if index.value <= 0:
+            raise Invalid(
+                _("The index {index} needs a value above zero."), code="index_value", index=index.code
+            )
+    Index.objects.filter(round=round_).delete()
+    for index in indices:
+        index.pk, index.round = None, round_
+        index.save(force_insert=True)
+    record("rounds.set_indices", round_, actor=actor, at=at, indices={i.code: i.value for i in indices})
+    return round_
+
+
+@transaction.atomic
+def set_share_rules(round_: Round, rules: Sequence[ShareRule], *, actor: User, at: datetime) -> Round:
+    """Replace the bounds on suppliers' shares; possible until bidding opens."""
+    require(may_run, actor, round_)
+    in_states(round_, RoundState.DRAFT, RoundState.COLLECTING, RoundState.POOLED)
+    for rule in rules:
+        check_share_rule(rule)
+    ShareRule.objects.filter(round=round_).delete()
+    for rule in rules:
+        rule.pk, rule.round = None, round_
+        rule.save(force_insert=True)
+    record("rounds.set_share_rules", round_, actor=actor, at=at, rules=[str(r) for r in rules])
+    return round_
+
+
+@transaction.atomic
+def invite_supplier(round_: Round, supplier: Firm, *, actor: User, at: datetime) -> Invitation:
+    """Let a supplier bid; it sees the round once bidding opens."""
+    require(may_run, actor, round_)
+    states = (RoundState.DRAFT, RoundState.COLLECTING, RoundState.POOLED, RoundState.BIDDING)
+    in_states(round_, *states)
+    if not supplier.is_supplier:
+        raise Invalid(
+            _("{firm} is not registered as a supplier. Register it as one first."),
+            code="not_a_supplier",
+            firm=supplier,
+        )
+    if is_invited(supplier, round_):
+        raise Invalid(_("{firm} is invited already."), code="invited_already", firm=supplier)
+    invitation = Invitation.objects.create(round=round_, supplier=supplier, invited_at=at)
+    record("rounds.invite_supplier", round_, actor=actor, at=at, supplier=supplier.reference)
+    return invitation

@@ -1,0 +1,79 @@
+"""Reading rounds: what there is, and what a given person may see of it."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from industry_brain.accounts.models import User
+from industry_brain.accounts.permissions import acts_as, organisation_ids
+from industry_brain.accounts.states import Role
+from industry_brain.firms.models import Firm
+from industry_brain.kernel.errors import NotFound
+from industry_brain.rounds.models import Index, Invitation, Item, Round, ShareRule, Window
+from industry_brain.rounds.states import RoundState
+
+CITY = (Role.ANALYST, Role.COMMISSIONER, Role.AUDITOR)
+
+
+def rounds_seen_by(actor: User) -> QuerySet[Round]:
+    """Rounds the actor may know of.
+
+    Operators: those of their organisation.  Members and the city: every published one.
+    Suppliers: those to which they were invited, once bidding has opened.
+    """
+    visible = Q(operator__in=organisation_ids(actor, Role.OPERATOR))
+    if acts_as(actor, Role.MEMBER, *CITY):
+        visible |= Q(published_at__isnull=False)
+    own = organisation_ids(actor, Role.SUPPLIER)
+    if own:
+        invited = Invitation.objects.filter(supplier__in=own).values("round")
+        visible |= Q(pk__in=invited, bidding_at__isnull=False)
+    rounds = Round.objects.filter(visible).select_related("category", "operator")
+    return rounds.order_by("-created_at", "-pk")
+
+
+def get_round(reference: str, *, seen_by: User) -> Round:
+    """One round by its reference; one the actor may not see does not exist."""
+    round_ = rounds_seen_by(seen_by).filter(reference=reference).first()
+    if round_ is None:
+        raise NotFound(_("There is no round {reference}."), code="no_round", reference=reference)
+    return round_
+
+
+def items_of(round_: Round) -> QuerySet[Item]:
+    """The pooled items in declared order."""
+    items = Item.objects.filter(round=round_).select_related("material", "place", "window")
+    return items.order_by("material__code", "place__code", "window__code")
+
+
+def windows_of(round_: Round) -> QuerySet[Window]:
+    """The delivery windows by start."""
+    return Window.objects.filter(round=round_).order_by("starts_on", "code")
+
+
+def indices_of(round_: Round) -> QuerySet[Index]:
+    """The price indices that bids may refer to."""
+    return Index.objects.filter(round=round_).order_by("code")
+
+
+def share_rules_of(round_: Round) -> QuerySet[ShareRule]:
+    """The bounds on suppliers' shares in declared order."""
+    return ShareRule.objects.filter(round=round_).select_related("supplier").order_by("pk")
+
+
+def invited_suppliers(round_: Round) -> QuerySet[Firm]:
+    """The suppliers invited to a round; who they are is for the operator and auditors only."""
+    return Firm.objects.filter(invitations__round=round_).order_by("reference")
+
+
+def is_invited(supplier: Firm, round_: Round) -> bool:
+    """Whether a supplier may bid in a round."""
+    return Invitation.objects.filter(round=round_, supplier=supplier).exists()
+
+
+def rounds_by_state(actor: User) -> dict[str, int]:
+    """How many rounds the actor sees in each state."""
+    counted = rounds_seen_by(actor).order_by().values("state").annotate(count=Count("pk"))
+    found = {row["state"]: row["count"] for row in counted}
+    return {state.value: found.get(state.value, 0) for state in RoundState}
