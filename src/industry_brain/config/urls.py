@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from industry_brain.config.api import api
 
@@ -15,7 +14,6 @@ urlpatterns = [
     path("bids/", include("industry_brain.bids.urls")),
     path("awards/", include("industry_brain.awards.urls")),
     path("records/", include("industry_brain.records.urls")),
-    path("language/", set_language, name="set_language"),
     path("api/v1/", api.urls),
 ]
 if getattr(settings, "STYLEGUIDE", False):
