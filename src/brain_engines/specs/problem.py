@@ -13,8 +13,9 @@ prices whole fen, confidences whole percent. There are no floats here.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -348,7 +349,7 @@ class Question:
     options: tuple[Option, ...]
     typed: bool = False
     spans: tuple[Span, ...] = ()
-    facts: Mapping[str, str] = field(default_factory=dict, hash=False)
+    facts: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
