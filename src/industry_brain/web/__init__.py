@@ -1,0 +1,1 @@
+"""What pages share: templates, components, charts, tables, forms, documents.  Knows no context."""
