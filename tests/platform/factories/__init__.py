@@ -1,0 +1,1 @@
+"""The smallest valid row of every table, for tests to start from."""
