@@ -1,1 +1,32 @@
 """Choose whom to buy from at the least evaluated cost, and prove that nothing is cheaper."""
+
+from brain_engines.awards.io import (
+    BadAwardFile,
+    BadRoundFile,
+    read_award,
+    read_round,
+    write_award,
+    write_round,
+)
+from brain_engines.awards.problem import Award, AwardStatus, Round
+from brain_engines.awards.restrict import restrict
+from brain_engines.awards.solve import Limits, NoAwardYet, Progress, Solution, find, solve
+
+__all__ = [
+    "Award",
+    "AwardStatus",
+    "BadAwardFile",
+    "BadRoundFile",
+    "Limits",
+    "NoAwardYet",
+    "Progress",
+    "Round",
+    "Solution",
+    "find",
+    "read_award",
+    "read_round",
+    "restrict",
+    "solve",
+    "write_award",
+    "write_round",
+]

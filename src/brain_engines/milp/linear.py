@@ -1,0 +1,104 @@
+"""Linear programs solved again and again with other bounds, from the last basis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+
+from brain_engines.milp.program import (
+    INFINITY,
+    Floats,
+    Indices,
+    Program,
+    SolverFailed,
+    Status,
+    check,
+    load,
+)
+
+NO_LIMIT = 2**31 - 1
+
+
+@dataclass(frozen=True, eq=False)
+class LinearResult:
+    """What a run found.
+
+    ``duals`` are row multipliers: with status optimal the prices of the rows, with status
+    infeasible a ray that proves it (None if HiGHS gives none), otherwise the last ones known.
+    """
+
+    status: Status
+    objective: float
+    values: Floats | None
+    duals: Floats | None
+
+
+class LinearSolver:
+    """Holds one linear program; changing bounds keeps the basis, so that the next run is short."""
+
+    def __init__(self, program: Program, *, seed: int = 0) -> None:
+        self._program = program
+        self._solver: Any = load(program, relaxed=True, seed=seed)
+        for name, value in (
+            ("presolve", "off"),
+            ("solver", "simplex"),
+            ("primal_feasibility_tolerance", 1e-9),
+            ("dual_feasibility_tolerance", 1e-9),
+        ):
+            check(self._solver.setOptionValue(name, value), f"set {name}")
+
+    def change_bounds(self, columns: Indices, lower: Floats, upper: Floats) -> None:
+        """Give some columns other bounds."""
+        check(self._solver.changeColsBounds(len(columns), columns, lower, upper), "change bounds")
+
+    def add_rows(
+        self, lower: Floats, upper: Floats, starts: Indices, columns: Indices, values: Floats
+    ) -> None:
+        """Add rows, stored like those of a program."""
+        check(
+            self._solver.addRows(len(lower), lower, upper, len(columns), starts, columns, values), "add rows"
+        )
+
+    def run(self, *, iterations: int | None = None, cutoff: float = INFINITY) -> LinearResult:
+        """Minimise; stop early after so many iterations or once the value must exceed the cut-off."""
+        self._solver.setOptionValue("simplex_iteration_limit", NO_LIMIT if iterations is None else iterations)
+        self._solver.setOptionValue("objective_bound", cutoff)
+        if self._program.width == 0:
+            fits = self._program.is_empty_feasible()
+            return LinearResult(
+                Status.OPTIMAL if fits else Status.INFEASIBLE,
+                self._program.offset if fits else INFINITY,
+                np.zeros(0) if fits else None,
+                np.zeros(self._program.height) if fits else None,
+            )
+        check(self._solver.run(), "run")
+        return self._result()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds spent in HiGHS since the program was loaded."""
+        return float(self._solver.getRunTime())
+
+    def _result(self) -> LinearResult:
+        status = self._solver.getModelStatus()
+        kinds = highspy.HighsModelStatus
+        solution = self._solver.getSolution()
+        if status == kinds.kOptimal:
+            return LinearResult(
+                Status.OPTIMAL,
+                float(self._solver.getInfo().objective_function_value),
+                np.array(solution.col_value, dtype=np.float64),
+                np.array(solution.row_dual, dtype=np.float64),
+            )
+        if status == kinds.kInfeasible:
+            _, exists, ray = self._solver.getDualRay()
+            found = np.array(ray, dtype=np.float64) if exists else None
+            return LinearResult(Status.INFEASIBLE, INFINITY, None, found)
+        if status in (kinds.kObjectiveBound, kinds.kIterationLimit, kinds.kTimeLimit):
+            duals = np.array(solution.row_dual, dtype=np.float64) if solution.dual_valid else None
+            value = float(self._solver.getInfo().objective_function_value)
+            return LinearResult(Status.STOPPED, value, None, duals)
+        raise SolverFailed(f"HiGHS ended with status {self._solver.modelStatusToString(status)}")
