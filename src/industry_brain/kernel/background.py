@@ -16,11 +16,13 @@ from django.apps import apps
 from django.db import transaction
 from django.utils.module_loading import module_has_submodule
 from django_tasks import task
-from django_tasks.base import Task
+from django_tasks.base import Task, TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 P = ParamSpec("P")
 
 JOBS: dict[str, Task[..., Any]] = {}
+MOST_ATTEMPTS = 3
 
 
 def job(name: str) -> Callable[[Callable[P, None]], Task[P, None]]:
@@ -49,3 +51,21 @@ def discover() -> None:
     for app in apps.get_app_configs():
         if app.module is not None and module_has_submodule(app.module, "jobs"):
             import_module(f"{app.name}.jobs")
+
+
+def resume_tasks_of(worker: str) -> int:
+    """Put back in the queue what a worker of this name was doing when it died; count the tasks.
+
+    To be called before a worker of that name starts, while no other runs under the name.
+    A task that outlived no worker ``MOST_ATTEMPTS`` times counts as failed: it may be the murderer.
+    """
+    resumed = 0
+    for task_row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
+        if task_row.worker_ids[-1:] != [worker]:
+            continue
+        if len(task_row.worker_ids) >= MOST_ATTEMPTS:
+            task_row.set_failed(RuntimeError(f"its worker died {MOST_ATTEMPTS} times"))
+            continue
+        mine = DBTaskResult.objects.filter(pk=task_row.pk, status=TaskResultStatus.RUNNING)
+        resumed += mine.update(status=TaskResultStatus.READY, started_at=None)
+    return resumed
