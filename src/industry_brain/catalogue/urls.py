@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from industry_brain.catalogue import views
 
 app_name = "catalogue"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.material_list, name="material_list"),
+    path("add/", views.material_add, name="material_add"),
+]

@@ -8,9 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from industry_brain.awards.api import router as awards
 from industry_brain.bids.api import router as bids
-from industry_brain.catalogue.api import router as catalogue
 from industry_brain.demands.api import router as demands
-from industry_brain.records.api import router as records
 from industry_brain.rounds.api import router as rounds
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
@@ -19,7 +17,9 @@ from ninja.security import HttpBearer, django_auth
 from industry_brain.accounts.models import User
 from industry_brain.accounts.operations import token_digest
 from industry_brain.accounts.queries import user_by_token
+from industry_brain.catalogue.api import router as catalogue
 from industry_brain.kernel.errors import DomainError
+from industry_brain.overview.api import router as records
 
 
 class Token(HttpBearer):

@@ -10,14 +10,14 @@ from django.utils import translation
 from industry_brain.awards.cli import app as awards
 from industry_brain.awards.cli import files
 from industry_brain.bids.cli import app as bids
-from industry_brain.catalogue.cli import app as materials
-from industry_brain.config.serve import app as serve
 from industry_brain.demands.cli import app as demands
 from industry_brain.demo.cli import app as demo
-from industry_brain.records.cli import app as records
 from industry_brain.rounds.cli import app as rounds
 
+from industry_brain.catalogue.cli import app as materials
+from industry_brain.config.serve import app as serve
 from industry_brain.kernel.errors import DomainError
+from industry_brain.overview.cli import app as records
 
 app = typer.Typer(no_args_is_help=True, help="Industry Brain · 产业大脑", pretty_exceptions_enable=False)
 for commands in (files, serve, demo):  # commands of the first level: brain award, brain serve, brain demo …

@@ -64,7 +64,7 @@ MENU = (
     Group(
         _("Platform"),
         (
-            Entry(_("Record"), "records:record_list", "link", _as(Role.OPERATOR, Role.AUDITOR)),
+            Entry(_("Record"), "overview:record_list", "link", _as(Role.OPERATOR, Role.AUDITOR)),
             Entry(_("People"), "accounts:person_list", "users", _as(Role.OPERATOR)),
             Entry(_("API"), "api-1:openapi-view", "braces"),
         ),

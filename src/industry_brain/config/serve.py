@@ -39,6 +39,7 @@ app = typer.Typer()
 
 GRACE = 5.0  # seconds that children get to end by themselves
 READY_WITHIN = 60.0  # seconds until the web server must answer
+RESTART_AFTER = 3.0  # seconds between two starts of the worker, so that one that cannot start does not spin
 SAME_WORKER = "local"
 
 
@@ -108,13 +109,14 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
         web, worker = _start(self._web_command()), _start(_worker_command())
+        started = time.monotonic()
         try:
             if self._wait_until_ready(web):
                 self._greet()
             while not self.told_to_end and web.poll() is None:
-                if worker.poll() is not None:
+                if worker.poll() is not None and time.monotonic() > started + RESTART_AFTER:
                     _complain(_("The worker ended unexpectedly; another one is started."))
-                    worker = _start(_worker_command())
+                    worker, started = _start(_worker_command()), time.monotonic()
                 time.sleep(0.2)
         finally:
             failed = not self.told_to_end

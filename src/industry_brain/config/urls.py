@@ -13,7 +13,6 @@ urlpatterns = [
     path("demands/", include("industry_brain.demands.urls")),
     path("bids/", include("industry_brain.bids.urls")),
     path("awards/", include("industry_brain.awards.urls")),
-    path("records/", include("industry_brain.records.urls")),
     path("api/v1/", api.urls),
 ]
 if getattr(settings, "STYLEGUIDE", False):

@@ -61,7 +61,7 @@ def add_place(*, code: str, name: str, name_en: str, actor: User, at: datetime) 
     """Add a delivery place to which members may have material sent."""
     require(may_register, actor, None)
     if Place.objects.filter(code=code).exists():
-        raise Invalid(_("There is a delivery place {code} already."), code="place_exists", place=code)
+        raise Invalid(_("There is a delivery place {place} already."), code="place_exists", place=code)
     place = Place.objects.create(code=code, name=name, name_en=name_en)
     record("firms.add_place", place, actor=actor, at=at, place=code)
     return place

@@ -55,5 +55,5 @@ def get_place(code: str) -> Place:
     """One delivery place by its code."""
     place = Place.objects.filter(code=code).first()
     if place is None:
-        raise NotFound(_("There is no delivery place {code}."), code="no_place", place=code)
+        raise NotFound(_("There is no delivery place {place}."), code="no_place", place=code)
     return place

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from industry_brain.overview import views
 
 app_name = "overview"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("records/", views.record_list, name="record_list"),
+]

@@ -45,7 +45,9 @@ class Migration(migrations.Migration):
                 ("specification", models.JSONField(verbose_name="specification")),
                 (
                     "grams_per_metre",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="theoretical weight (g/m)"),
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="theoretical weight (g/m)"
+                    ),
                 ),
                 ("added_at", models.DateTimeField(verbose_name="added at")),
                 (

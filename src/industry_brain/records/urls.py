@@ -1,4 +1,0 @@
-from django.urls import URLPattern
-
-app_name = "records"
-urlpatterns: list[URLPattern] = []
