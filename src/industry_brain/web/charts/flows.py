@@ -69,14 +69,16 @@ def waterfall(label: str, steps: Sequence[Step], *, scale: Scale | None = None) 
     return Chart(option, FigureTable((_("Step"), scale.unit), rows), label)
 
 
-def _axis_break(scale: Scale, lows: Sequence[int]) -> Option:
-    """Leave out the part below all the action when it is most of the picture."""
-    floor = min(lows, default=0)
-    if floor <= 0:
+def _axis_break(scale: Scale, levels: Sequence[int]) -> Option:
+    """Leave out the part below all the action where it would flatten the picture."""
+    floor, top = min(levels, default=0), max(levels, default=0)
+    if floor * 3 < top:
         return {}
-    end = float(Decimal(floor) * 9 / 10 / scale.divisor)
-    zigzag = {"itemStyle": {"color": "@surface", "borderColor": "@border"}, "zigzagAmplitude": 4}
-    return {"breaks": [{"start": end / 100, "end": end, "gap": "3%"}], "breakArea": zigzag}
+    drawn = Decimal(floor) * 9 / 10 / scale.divisor
+    step = Decimal(1).scaleb(drawn.adjusted() - 1)  # two digits: 400 rather than 403.02
+    end = float(drawn // step * step)
+    torn = {"itemStyle": {"color": "@surface", "borderColor": "@border", "opacity": 1}, "zigzagAmplitude": 4}
+    return {"breaks": [{"start": 0, "end": end, "gap": "3%"}], "breakArea": torn}
 
 
 def sankey(label: str, flows: Sequence[Flow], *, scale: Scale | None = None) -> Chart:

@@ -166,7 +166,7 @@ def value_axis(unit: str, **more: Any) -> Option:
     return {
         "type": "value",
         "name": unit,
-        "nameTextStyle": {"color": "@muted", "fontSize": 11.5, "align": "right"},
+        "nameTextStyle": {"color": "@muted", "fontSize": 11.5, "align": "left"},
         "axisLabel": {"color": "@muted", "fontSize": 11.5},
         "splitLine": {"lineStyle": {"color": "@border"}},
         **more,
