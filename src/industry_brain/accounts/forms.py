@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from industry_brain.accounts.models import User
 from industry_brain.accounts.states import Role
 from industry_brain.web.forms import PlainForm
 
@@ -22,7 +21,7 @@ class SignInForm(AuthenticationForm):
         "inactive": _("This person's access has been ended."),
     }
 
-    def __init__(self, request: HttpRequest | None = None, *args: Any, **options: Any) -> None:
+    def __init__(self, request: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(request, *args, label_suffix="", **options)
         self.fields["username"].label = _("User name")
         self.fields["password"].label = _("Password")
@@ -43,15 +42,14 @@ class PasswordForm(PlainForm):
         label=_("New password again"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
 
-    def __init__(self, request: HttpRequest, *args: Any, **options: Any) -> None:
-        self.request = request
+    def __init__(self, user: User, *args: Any, **options: Any) -> None:
+        self.user = user
         super().__init__(*args, **options)
 
     def clean_old(self) -> str:
         """Make sure that the person at the keyboard is the one who signed in."""
         old: str = self.cleaned_data["old"]
-        username = self.request.user.get_username()
-        if authenticate(self.request, username=username, password=old) is None:
+        if not self.user.check_password(old):
             raise forms.ValidationError(_("This is not your password."))
         return old
 

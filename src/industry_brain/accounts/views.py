@@ -41,7 +41,7 @@ def too_many_attempts(request: HttpRequest, *_args: Any, **_facts: Any) -> HttpR
 @signed_in
 def account(request: UserRequest) -> HttpResponse:
     """Who you are, in which roles you act, your password and your tokens."""
-    form = PasswordForm(request, request.POST or None)
+    form = PasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = operations.change_password(
             request.user, new_password=form.cleaned_data["new"], actor=request.user, at=timezone.now()

@@ -42,7 +42,7 @@ class Found:
 
 
 def specification_of(material: Material) -> Specification:
-    """The material's specification as the engine knows it."""
+    """Give a material's specification as the engine knows it."""
     return specification_from_dict(material.specification)
 
 
@@ -59,7 +59,7 @@ def find(text: str, among: Iterable[Material], *, choices: Iterable[Choice] = ()
 
 
 def material_facts(specification: Specification) -> dict[str, object]:
-    """The columns of a material that follow from its specification."""
+    """Work out the columns of a material that follow from its specification."""
     return {
         "name": describe(specification, "zh"),
         "name_en": describe(specification, "en"),
@@ -72,9 +72,9 @@ def material_facts(specification: Specification) -> dict[str, object]:
 
 
 def suggested_code(specification: Specification) -> str:
-    """A short code such as ``GCr15-R50-HR``; the caller makes it unique."""
+    """Make a short code such as ``GCr15-R50-HR``; the caller makes it unique."""
     size = section_text(specification.form, specification.section)
-    plain = size.translate(str.maketrans({"φ": "", "□": "", "δ": "", "×": "x"}))
+    plain = size.strip("φ□δS").replace("φ", "").replace("×", "x")
     words = [
         "".join(part[0] for part in str(word).split("_")).upper()
         for word in (specification.condition, specification.treatment, specification.surface)
@@ -84,7 +84,7 @@ def suggested_code(specification: Specification) -> str:
 
 
 def form_name(form: str, language: str) -> str:
-    """The trade's word for a form."""
+    """Give the trade's word for a form."""
     return spelled(Form(form), language)
 
 

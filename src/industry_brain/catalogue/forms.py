@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from brain_engines.specs.problem import Kind
 from brain_engines.specs.questions import sentence
 from brain_engines.specs.read import read
+from industry_brain.catalogue.models import Category
 from industry_brain.catalogue.queries import categories
 from industry_brain.web.forms import PlainForm
 
@@ -18,7 +19,9 @@ from industry_brain.web.forms import PlainForm
 class MaterialForm(PlainForm):
     """A material written in one line, as the trade writes it."""
 
-    category = forms.ModelChoiceField(label=_("Category"), queryset=None, to_field_name="code")
+    category = forms.ModelChoiceField(
+        label=_("Category"), queryset=Category.objects.none(), to_field_name="code"
+    )
     specification = forms.CharField(
         label=_("Specification"), help_text=_("Such as GCr15 圆钢 φ50 热轧 GB/T 18254-2016"), max_length=300
     )

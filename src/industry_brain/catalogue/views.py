@@ -24,14 +24,15 @@ def material_list(request: UserRequest) -> HttpResponse:
     """The catalogue, and a line to try how a written specification is understood."""
     search, text = request.GET.get("q", "").strip(), request.GET.get("read", "").strip()[:300]
     rows = queries.materials(containing=search)
+    found = find(text, queries.materials()) if text else None
     facts = {
         "listing": listing_of(request, rows, sorts=SORTS, default_sort="code"),
         "search": search,
         "text": text,
-        "found": find(text, queries.materials()) if text else None,
+        "found": found,
+        "readings": reading_rows(found, get_language() or ""),
         "may_edit": may_edit_catalogue(request.user),
     }
-    facts["readings"] = reading_rows(facts["found"], get_language() or "")
     return render(request, "catalogue/material_list.html", facts)
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from industry_brain.firms.models import Place
 from industry_brain.firms.queries import places
 from industry_brain.web.forms import PercentField, PlainForm
 
@@ -19,7 +20,7 @@ class FirmForm(PlainForm):
         label=_("Unified social credit code"),
         validators=[RegexValidator(r"^[0-9A-Z]{18}$", _("A credit code has 18 digits and capital letters."))],
     )
-    place = forms.ModelChoiceField(label=_("Place"), queryset=None, to_field_name="code")
+    place = forms.ModelChoiceField(label=_("Place"), queryset=Place.objects.none(), to_field_name="code")
     is_member = forms.BooleanField(label=_("buys in the pool (member)"), required=False)
     is_supplier = forms.BooleanField(label=_("sells to the pool (supplier)"), required=False)
     quality_ppm = PercentField(label=_("Quality score in percent"), initial="100", largest=1_000_000)

@@ -1,5 +1,8 @@
 """Let the database itself refuse to change or delete records (tried on an empty table; instant)."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db import migrations
 
 SQLITE = [
@@ -34,8 +37,8 @@ DROP_POSTGRES = [
 ]
 
 
-def _run(sqlite, postgres):
-    def run(apps, schema_editor):
+def _run(sqlite: list[str], postgres: list[str]) -> Callable[[Any, Any], None]:
+    def run(apps: Any, schema_editor: Any) -> None:
         for statement in sqlite if schema_editor.connection.vendor == "sqlite" else postgres:
             schema_editor.execute(statement)
 
