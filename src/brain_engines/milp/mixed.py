@@ -14,12 +14,17 @@ from brain_engines.milp.program import INFINITY, Floats, Program, SolverFailed, 
 
 @dataclass(frozen=True)
 class Limits:
-    """When to stop: seconds, nodes, and the gap that is small enough."""
+    """When to stop: seconds, nodes, and the gap that is small enough.
+
+    Without ``heuristics`` the run spends nothing on sub-programs and restarts: for small trees
+    they cost several times what they give.
+    """
 
     seconds: float = INFINITY
     relative_gap: float = 1e-7
     absolute_gap: float = 0.0
     nodes: int | None = None
+    heuristics: bool = True
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,15 @@ class MixedResult:
     nodes: int
     seconds: float
 
+
+WITHOUT_HEURISTICS: dict[str, Any] = {
+    "mip_heuristic_effort": 0.0,
+    "mip_allow_restart": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_heuristic_run_feasibility_jump": False,
+}
 
 _S = highspy.HighsModelStatus
 _OPTIMAL = (_S.kOptimal,)
@@ -81,6 +95,8 @@ def minimise(  # noqa: PLR0913 - keywords with defaults
     }
     if limits.nodes is not None:
         options["mip_max_nodes"] = limits.nodes
+    if not limits.heuristics:
+        options |= WITHOUT_HEURISTICS
     for name, value in options.items():
         check(solver.setOptionValue(name, value), f"set {name}")
     if start is not None:
