@@ -91,7 +91,12 @@ def tonnes(grams: int | None) -> str:
 
 def weight(grams: int | None) -> str:
     """Write grams as tonnes with the unit."""
-    return NOTHING if grams is None else f"{tonnes(grams)} {pgettext('unit of weight', 't')}"
+    return NOTHING if grams is None else f"{tonnes(grams)} {weight_unit()}"
+
+
+def weight_unit() -> str:
+    """Name the unit that :func:`tonnes` counts in."""
+    return pgettext("unit of weight", "t")
 
 
 def unit_price(e4: int | None) -> str:

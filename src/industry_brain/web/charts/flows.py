@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from industry_brain.web.charts.parts import (
     FONT,
@@ -66,7 +66,7 @@ def waterfall(label: str, steps: Sequence[Step], *, scale: Scale | None = None) 
     axis = value_axis(scale.unit, **_axis_break(scale, lows))
     option = base(label, xAxis=category_axis([step.label for step in steps]), yAxis=axis, series=series)
     rows = tuple((step.label, scale.write(step.amount)) for step in steps)
-    return Chart(option, FigureTable((_("Step"), scale.unit), rows), label)
+    return Chart(option, FigureTable((pgettext("chart", "Step"), scale.unit), rows), label)
 
 
 def _axis_break(scale: Scale, levels: Sequence[int]) -> Option:
@@ -128,7 +128,11 @@ def sankey(label: str, flows: Sequence[Flow], *, scale: Scale | None = None) -> 
         "lineStyle": {"color": "source", "opacity": 0.3},
     }
     rows = tuple((flow.source, flow.target, scale.write(flow.amount)) for flow in flows)
-    return Chart(base(label, series=[series]), FigureTable((_("From"), _("To"), scale.unit), rows), label)
+    return Chart(
+        base(label, series=[series]),
+        FigureTable((pgettext("chart", "From"), pgettext("chart", "To"), scale.unit), rows),
+        label,
+    )
 
 
 def _gutter(names: Sequence[str]) -> int:
@@ -146,7 +150,11 @@ def corridor(
 ) -> Chart:
     """Show what each pays (dot) within the corridor that keeps everybody in (band)."""
     scale = scale or money_scale()
-    low_name, high_name, value_name = names or (_("Least"), _("Most"), _("Pays"))
+    low_name, high_name, value_name = names or (
+        pgettext("chart", "Least"),
+        pgettext("chart", "Most"),
+        pgettext("chart", "Pays"),
+    )
     labels = [row.label for row in rows]
     grounds = [{"value": scale.draw(row.low), "tooltip": {"show": False}} for row in rows]
     band = [

@@ -61,7 +61,7 @@ def money_scale() -> Scale:
 
 def weight_scale() -> Scale:
     """Grams, drawn and written in tonnes."""
-    return Scale(1_000_000, "t", formats.tonnes)
+    return Scale(1_000_000, formats.weight_unit(), formats.tonnes)
 
 
 def percent_scale() -> Scale:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from industry_brain.web import formats
 from industry_brain.web.charts.parts import (
@@ -112,7 +112,7 @@ def _written(scale: Scale, number: int | None) -> str:
 def progress(label: str, points: Sequence[ProgressPoint], *, scale: Scale | None = None) -> Chart:
     """Show a search closing in: the best award found and the bound no award can beat."""
     scale = scale or money_scale()
-    best, bound = _("Best award found"), _("Proved lower bound")
+    best, bound = pgettext("chart", "Best award found"), pgettext("chart", "Proved lower bound")
 
     def steps(name: str, colour: str, dash: Any, pairs: Sequence[tuple[int, int | None]]) -> Option:
         data = [
@@ -141,7 +141,7 @@ def progress(label: str, points: Sequence[ProgressPoint], *, scale: Scale | None
     option = base(
         label,
         legend=legend([best, bound]),
-        xAxis=value_axis(_("seconds"), min=0, nameLocation="end"),
+        xAxis=value_axis(pgettext("chart", "seconds"), min=0, nameLocation="end"),
         yAxis=value_axis(scale.unit, scale=True),
         series=drawn,
     )
@@ -153,7 +153,7 @@ def progress(label: str, points: Sequence[ProgressPoint], *, scale: Scale | None
         )
         for point in points
     )
-    return Chart(option, FigureTable((_("Time"), best, bound), rows), label, 240)
+    return Chart(option, FigureTable((pgettext("chart", "Time"), best, bound), rows), label, 240)
 
 
 def heat(label: str, columns: Sequence[str], rows: Sequence[Series], *, scale: Scale | None = None) -> Chart:

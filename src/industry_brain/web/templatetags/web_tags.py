@@ -31,6 +31,7 @@ for _write in (
 ):
     register.filter(_write.__name__, _write)
 register.simple_tag(formats.wan_unit, name="wan_unit")
+register.simple_tag(formats.weight_unit, name="weight_unit")
 
 TONES = {
     "brand": "circle-dot",
