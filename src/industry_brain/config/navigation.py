@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from industry_brain.accounts.models import User
 from industry_brain.accounts.permissions import acts_as
 from industry_brain.accounts.states import Role
+from industry_brain.demo.cast import LOGINS, PASSWORD
 
 Condition = Callable[[User], bool]
 
@@ -33,6 +35,7 @@ class Entry:
     url_name: str
     icon: str
     shown_to: Condition = _everybody
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,8 @@ MENU = (
         _("Pooled purchasing"),
         (
             Entry(_("Purchasing rounds"), "rounds:round_list", "shopping-cart"),
-            Entry(_("My demands"), "demands:demand_list", "clipboard-pen", _as(Role.MEMBER)),
-            Entry(_("My bids"), "bids:bid_list", "file-lock", _as(Role.SUPPLIER)),
+            Entry(_("My demands"), "demands:demand_list", "clipboard-pen", _as(Role.MEMBER), key="d"),
+            Entry(_("My bids"), "bids:bid_list", "file-lock", _as(Role.SUPPLIER), key="b"),
             Entry(_("Awards"), "awards:run_list", "scale"),
         ),
     ),
@@ -75,17 +78,20 @@ MENU = (
 def navigation(request: HttpRequest) -> dict[str, object]:
     """Give templates the menu of the signed-in person, the current line marked."""
     user = getattr(request, "user", None)
+    demo = getattr(settings, "DEMO", False)
+    note = _("Demo: all firms and people are invented.") if demo else ""
     if not isinstance(user, User):
-        return {"navigation": []}
+        return {"navigation": [], "demo_logins": LOGINS if demo else (), "demo_password": PASSWORD}
     groups = []
     for group in MENU:
         items = [_shown(entry, request.path) for entry in group.entries if entry.shown_to(user)]
         if items:
             groups.append({"label": group.label, "items": items})
-    return {"navigation": groups}
+    menu = [{"label": _("My account"), "url": reverse("accounts:account")}]
+    return {"navigation": groups, "account_menu": menu, "shell_note": note}
 
 
 def _shown(entry: Entry, path: str) -> dict[str, object]:
     url = reverse(entry.url_name)
     active = path == url if url == "/" else path.startswith(url)
-    return {"label": entry.label, "url": url, "icon": entry.icon, "active": active}
+    return {"label": entry.label, "url": url, "icon": entry.icon, "active": active, "key": entry.key}

@@ -1,0 +1,128 @@
+"""What the first page lists: the next step in every round, the tour, the chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as now_in_words
+from django.utils.translation import gettext_lazy as _
+
+from industry_brain.accounts.models import User
+from industry_brain.accounts.permissions import acts_as
+from industry_brain.accounts.states import Role
+from industry_brain.overview.queries import RoundFigures
+from industry_brain.rounds.models import Round
+from industry_brain.rounds.states import STAGES, RoundState
+from industry_brain.web.charts import Chart, Series, bars
+
+# What a role does next in a round at a stage; without an entry there is nothing to do but look.
+NEXT: dict[Role, dict[RoundState, str | Promise]] = {
+    Role.OPERATOR: {
+        RoundState.DRAFT: _("Complete and publish"),
+        RoundState.COLLECTING: _("Follow the demands"),
+        RoundState.POOLED: _("Start bidding"),
+        RoundState.BIDDING: _("Wait for the bids"),
+        RoundState.CLOSED: _("Open the bids"),
+        RoundState.OPENED: _("Work out the award"),
+        RoundState.AWARDING: _("Check and approve"),
+        RoundState.AWARDED: _("Standstill"),
+    },
+    Role.MEMBER: {
+        RoundState.COLLECTING: _("Put in your demands"),
+        RoundState.AWARDED: _("See what you pay and why"),
+    },
+    Role.SUPPLIER: {
+        RoundState.BIDDING: _("Submit your bid"),
+        RoundState.AWARDED: _("See what you won"),
+    },
+    Role.AUDITOR: {
+        RoundState.OPENED: _("Look at the opened bids"),
+        RoundState.AWARDED: _("Check the award"),
+    },
+}
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One round and what waits there for the person; ``stage`` counts from 1."""
+
+    round: Round
+    label: str
+    stage: int
+    stages: int
+    action: str | Promise
+    deadline: datetime | None
+
+
+@dataclass(frozen=True)
+class TourStop:
+    """One stop of the demo's tour."""
+
+    text: str
+    url: str
+    action: str
+
+
+def next_steps(rounds: Sequence[Round], actor: User) -> list[NextStep]:
+    """Say for every round what waits for the person, those with something to do first."""
+    steps = [_step(round_, actor) for round_ in rounds]
+    return sorted(steps, key=lambda step: not step.action)
+
+
+def _step(round_: Round, actor: User) -> NextStep:
+    state = RoundState(round_.state)
+    actions = [NEXT[role][state] for role in NEXT if acts_as(actor, role) and state in NEXT[role]]
+    deadlines = {
+        RoundState.COLLECTING: round_.demands_close_at,
+        RoundState.BIDDING: round_.bids_close_at,
+        RoundState.AWARDED: round_.standstill_until,
+    }
+    return NextStep(
+        round=round_,
+        label=str(state.label),
+        stage=STAGES.index(state) + 1,
+        stages=len(STAGES),
+        action=actions[0] if actions else "",
+        deadline=deadlines.get(state),
+    )
+
+
+def round_chart(awarded: Sequence[RoundFigures]) -> Chart:
+    """Draw what each round cost beside what its members would have paid alone."""
+    return bars(
+        now_in_words("Paid together and alone, by round"),
+        [figures.round.reference for figures in awarded],
+        [
+            Series(now_in_words("alone"), [figures.alone for figures in awarded], colour="c0"),
+            Series(now_in_words("together"), [figures.paid for figures in awarded], colour="c1"),
+        ],
+    )
+
+
+def tour(rounds: Sequence[Round], actor: User) -> list[TourStop]:
+    """Lead a visitor of the demo through one round, by the role they signed in with."""
+    at = {round_.state: round_ for round_ in reversed(rounds)}
+    stops = []
+    for role, state, text in (
+        (Role.OPERATOR, RoundState.CLOSED, _("Open the sealed bids, work out the award, and approve it.")),
+        (Role.OPERATOR, RoundState.COLLECTING, _("See who has put in demands and who is missing.")),
+        (Role.OPERATOR, RoundState.AWARDED, _("Look at an award in its standstill: lines, shares, savings.")),
+        (Role.MEMBER, RoundState.COLLECTING, _("Paste your month's steel from a sheet.")),
+        (
+            Role.MEMBER,
+            RoundState.AWARDED,
+            _("See what you pay, what you would pay alone, and why it is fair."),
+        ),
+        (Role.SUPPLIER, RoundState.BIDDING, _("Write a bid with tiers, packages and freight.")),
+        (Role.SUPPLIER, RoundState.AWARDED, _("See what you won and why you lost the rest.")),
+        (Role.ANALYST, RoundState.AWARDED, _("See the totals of an award.")),
+        (Role.AUDITOR, RoundState.AWARDED, _("Take the files of an award and check them without us.")),
+    ):
+        if acts_as(actor, role) and state in at:
+            url = reverse("rounds:round_detail", args=[at[state].reference])
+            stops.append(TourStop(str(text), url, at[state].reference))
+    return stops
