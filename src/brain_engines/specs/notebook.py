@@ -30,13 +30,14 @@ class Notebook:
         self.choices = tuple(choices)
         self.readings: dict[Field, Reading] = {}
         self.question: Question | None = None
-        self.used: set[Choice] = set()
+        self._unused = list(self.choices)
 
     def ask(self, question: Question) -> str | None:
         """Return the key a person chose, or note the question as open."""
-        for choice in self.choices:
+        for place, choice in enumerate(self._unused):
             if (choice.code, choice.subject) == (question.code, question.subject):
-                self.used.add(choice)
+                # Used once: the same number may stand twice in a line and mean two things.
+                del self._unused[place]
                 return _checked(question, choice.key)
         if self.question is None:
             self.question = question
@@ -47,6 +48,12 @@ class Notebook:
     ) -> None:
         """Note the value of a field; a later note replaces an earlier one."""
         self.readings[field] = Reading(field, value, confidence, tuple(sorted(set(spans))), how)
+
+    def written(self, spans: Iterable[Span], otherwise: str) -> str:
+        """Return the text of the first of some spans, or other words for what nobody wrote."""
+        for span in spans:
+            return self.page.text[span.start : span.end].strip()
+        return otherwise
 
     def value(self, field: Field) -> Value | None:
         """Return what was noted of a field."""

@@ -113,7 +113,7 @@ def _answer(notebook: Notebook) -> Answer:
     order = list(Field)
     readings = tuple(sorted(notebook.readings.values(), key=lambda reading: order.index(reading.field)))
     specification = None if notebook.question else _specification(notebook)
-    remainders = notebook.page.remainders()
+    remainders = notebook.page.remainders(span for reading in readings for span in reading.spans)
     return Answer(
         notebook.page.text, specification, notebook.question, readings, remainders, notebook.choices
     )

@@ -13,7 +13,7 @@ from brain_engines.specs.questions import KEEP, NOTE, question, same
 from brain_engines.specs.standards import known
 
 _GB: Final = re.compile(
-    r"(?<![A-Za-z])(?P<body>GB|YB|JB|HB)\s*(?P<recommended>/?\s*T)?\s*[-_:]?\s*"
+    r"(?<![A-Za-z])(?P<body>GB|YB|JB)\s*(?P<recommended>/?\s*T)?\s*[-_:]?\s*"
     r"(?P<number>[0-9]{2,5}(?:\.[0-9]{1,2})?)(?:\s*[-:]\s*(?P<year>(?:19|20)[0-9]{2}|[89][0-9])(?![0-9]))?",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ def _pattern() -> re.Pattern[str]:
     for name in sorted(names, key=lambda name: (-len(name), name)):
         if name.isdigit() and name != "52100":
             continue
-        gap = r"[\s-]?" if len(name) >= 5 else ""
+        gap = r"(?:\s*|-)" if len(name) >= 5 else ""
         spelled.append(gap.join(re.escape(part) for part in _JOINT.split(name)))
     return re.compile(f"{_BEFORE}(?:{'|'.join(spelled)}){_AFTER}", re.IGNORECASE)
 
@@ -89,7 +89,7 @@ def read_standards(notebook: Notebook) -> None:
             )
             how = How.ANSWERED
         if chosen is not None:
-            notebook.note(field, chosen, found[chosen][0], [span for _, span in found.values()], how)
+            notebook.note(field, chosen, found[chosen][0], [found[chosen][1]], how)
 
 
 def _chinese_standard(match: re.Match[str]) -> tuple[str, int]:
@@ -297,6 +297,5 @@ def check_standard(notebook: Notebook) -> None:
     key = notebook.ask(asked) if asked else None
     if key == NOTE.key:
         del notebook.readings[Field.STANDARD]
-        notebook.page.release(reading.spans)
     elif key is not None and key != KEEP.key:
         notebook.note(Field.STANDARD, key, 100, reading.spans, How.ANSWERED)

@@ -167,7 +167,7 @@ def note_length(
     """Note a length; one that no truck or saw takes becomes a question first."""
     low, high = _LIMITS
     if (length.minimum or low) < low or (length.maximum or high) > high:
-        subject = notebook.page.text[spans[0].start : spans[0].end].strip()
+        subject = notebook.written(spans, f"{Decimal(length.minimum or 0) / 1_000:f} mm")
         key = notebook.ask(question("length_unclear", subject, options=(KEEP, NOTE), spans=spans))
         if key != KEEP.key:
             return

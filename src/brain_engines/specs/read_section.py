@@ -56,7 +56,12 @@ def read_section(notebook: Notebook, form: Form, group: Group) -> None:
         del sizes[1]
     cross, rest = sizes[: len(names)], sizes[len(names) :]
     section = _section(notebook, form, names, cross, group)
-    if section is None or len(rest) > 1 or not _plausible(form, section):
+    if (
+        section is None
+        or len(rest) > 1
+        or any(size.millimetres <= 0 for size in rest)
+        or not _plausible(form, section)
+    ):
         if notebook.question is None:
             _ask_again(notebook, form, group)
         return
@@ -185,8 +190,7 @@ def _ask_which_length(notebook: Notebook, size: int, group: Group) -> None:
     other = Length(LengthKind.FIXED, size, size)
     if reading.value == other or not isinstance(reading.value, Length):
         return
-    first = reading.spans[0]
-    written = notebook.page.text[first.start : first.end].strip()
+    written = notebook.written(reading.spans, f"{Decimal(reading.value.minimum or 0) / 1_000_000:f} m")
     names = f"{written}, {group.written}"
     options = (Option("1", written, written), Option("2", group.written, group.written))
     key = notebook.ask(question("lengths_several", names, options=options, spans=group.spans, found=names))

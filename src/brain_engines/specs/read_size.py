@@ -227,14 +227,8 @@ def _ask_about_numbers(notebook: Notebook, chosen: Group | None, *, has_size: bo
     """Ask about every number that nobody understood; in a line without size it may be the size."""
     for match in notebook.page.finds(_GROUP):
         group = _group(match, (notebook.page.span(match.start(), match.end()),), 100)
-        number, unit = group.sizes[0].number, group.sizes[0].unit or "mm"
-        options = [
-            Option("tonnes", f"{number} 吨", f"{number} tonnes"),
-            Option("metres", f"长度 {number} 米", f"{number} m long"),
-            NOTE,
-        ]
-        if not has_size:
-            options.insert(0, Option("size", f"规格 {number} {unit}", f"size {number} {unit}"))
+        number = group.sizes[0].number
+        options = _meanings(group, may_be_size=not has_size)
         key = notebook.ask(question("number_unclear", group.written, options=options, spans=group.spans))
         if key == "size":
             notebook.page.claim_match(match)
@@ -249,6 +243,16 @@ def _ask_about_numbers(notebook: Notebook, chosen: Group | None, *, has_size: bo
         elif key == NOTE.key:
             notebook.page.set_aside(match, Kind.NOTE)
     return chosen
+
+
+def _meanings(group: Group, *, may_be_size: bool) -> list[Option]:
+    """Return what a lone number can mean."""
+    number, unit = group.sizes[0].number, group.sizes[0].unit or "mm"
+    if group.sizes[0].millimetres <= 0:
+        return [NOTE]
+    size = [Option("size", f"规格 {number} {unit}", f"size {number} {unit}")] if may_be_size else []
+    tonnes = Option("tonnes", f"{number} 吨", f"{number} tonnes")
+    return [*size, tonnes, Option("metres", f"长度 {number} 米", f"{number} m long"), NOTE]
 
 
 def ask_for_size(notebook: Notebook) -> Group | None:

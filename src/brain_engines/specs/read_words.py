@@ -46,7 +46,9 @@ def _key(word: str) -> str:
     return re.sub(r"[\s-]", "", word).lower()
 
 
-_COMPOUND: Final = _pattern(sorted(COMPOUNDS, key=lambda word: (-len(word), word)))
+_COMPOUND: Final = re.compile(
+    rf"(?P<word>{'|'.join(sorted(COMPOUNDS, key=lambda word: (-len(word), word)))})(?:(?<=圆)钢)?"
+)
 _READERS: Final = {
     field: (_pattern(word for word, _ in spellings(names)), _lookup(names)) for field, names in WORDS.items()
 }
@@ -57,7 +59,7 @@ def read_words(notebook: Notebook) -> None:
     found: Found = {field: {} for field in WORDS}
     for match in notebook.page.finds(_COMPOUND):
         span = notebook.page.claim_match(match)
-        for field, value in COMPOUNDS[match.group()]:
+        for field, value in COMPOUNDS[match["word"]]:
             _add(found, field, value, 95, span)
     for field, (pattern, lookup) in _READERS.items():
         for match in notebook.page.finds(pattern):
@@ -131,5 +133,6 @@ def _note_words(notebook: Notebook, field: Field, values: dict[StrEnum, tuple[in
         if key is None:
             return
         chosen, how = next(value for value in values if value.value == key), How.ANSWERED
+        spans = values[chosen][1]
     assert isinstance(chosen, Form | Condition | Treatment | Surface | Quality | Weighing)
     notebook.note(field, chosen, confidence, spans, how)

@@ -17,6 +17,9 @@ from brain_engines.specs.problem import Kind, Remainder, Span
 #: What stands where a claimed piece was: matches no pattern, separates its neighbours.
 CLAIMED: Final = "\x00"
 
+#: A times sign left between two sizes that were read one by one.
+_TIMES: Final = ("x", "X", "ｘ", "Ｘ")
+
 _SAME: Final = str.maketrans(
     {
         **dict.fromkeys("ΦφϕøØфФ∅⌀ɸ", "φ"),
@@ -56,7 +59,6 @@ class Page:
                 self._origin.append(position)
         self.whole = "".join(letters)
         self._left = letters
-        self._taken = bytearray(len(text))
         self._remainders: list[Remainder] = []
 
     @property
@@ -81,10 +83,7 @@ class Page:
     def claim(self, start: int, end: int) -> Span:
         """Take a piece out of what is left and return where it was in the original."""
         self._left[start:end] = CLAIMED * (end - start)
-        span = self.span(start, end)
-        for position in range(span.start, span.end):
-            self._taken[position] = 1
-        return span
+        return self.span(start, end)
 
     def claim_match(self, match: re.Match[str], group: int | str = 0) -> Span:
         """Take what a match, or one group of it, found."""
@@ -100,28 +99,27 @@ class Page:
         beside = [self._origin[at] for at in (before, after) if 0 <= at < len(self._origin)]
         return any(span.start <= place < span.end for span in spans for place in beside)
 
-    def release(self, spans: Iterable[Span]) -> None:
-        """Give claimed pieces back as unread, without reading them again."""
-        for span in spans:
-            self._taken[span.start : span.end] = bytes(span.end - span.start)
-
     def set_aside(self, match: re.Match[str], kind: Kind, amount: int | None = None) -> None:
         """Take a match out as a remainder of a known kind."""
         span = self.claim_match(match)
         self._remainders.append(Remainder(kind, self.text[span.start : span.end], span, amount))
 
-    def remainders(self) -> tuple[Remainder, ...]:
-        """Return what was set aside and everything nobody claimed, in the order of the text."""
+    def remainders(self, read: Iterable[Span]) -> tuple[Remainder, ...]:
+        """Return what was set aside, and everything that no reading was taken from."""
+        taken = bytearray(len(self.text))
+        for span in (*read, *(remainder.span for remainder in self._remainders)):
+            taken[span.start : span.end] = b"\1" * (span.end - span.start)
         found = list(self._remainders)
         start = 0
         while start < len(self.text):
-            if self._taken[start]:
+            if taken[start]:
                 start += 1
                 continue
-            end = self._taken.find(1, start)
+            end = taken.find(1, start)
             end = len(self.text) if end < 0 else end
             piece = self.text[start:end]
-            kind = Kind.UNREAD if any(char.isalnum() for char in piece) else Kind.SEPARATOR
+            says = any(char.isalnum() for char in piece) and piece.strip() not in _TIMES
+            kind = Kind.UNREAD if says else Kind.SEPARATOR
             found.append(Remainder(kind, piece, Span(start, end)))
             start = end
         return tuple(sorted(found, key=lambda remainder: remainder.span))
