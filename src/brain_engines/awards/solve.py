@@ -19,16 +19,21 @@ import numpy as np
 
 from brain_engines import milp
 from brain_engines.awards.allocate import allocate
+from brain_engines.awards.certificate import Proof
 from brain_engines.awards.evaluate import Choice, Priced, evaluate, half_up, quantity_of
 from brain_engines.awards.io import round_sha256
 from brain_engines.awards.linear import LinearModel
 from brain_engines.awards.model import MONEY, AwardModel, build
 from brain_engines.awards.pricing import quanta
 from brain_engines.awards.problem import Award, AwardStatus, Round, Unfilled
+from brain_engines.awards.proof import Search, Stop, prove
 from brain_engines.awards.scaling import Scaled, scale
 
 FEW_QUANTA = 10_000
 OPTIMAL_GAP = Fraction(1, 1_000_000)
+PROOF_GAP = OPTIMAL_GAP * 9 / 10
+SEARCH_SHARE = 0.7
+"""The part of a time limit that the search for an award may use; the rest is for the proof."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +66,11 @@ class BoundSource(StrEnum):
 
 @dataclass(frozen=True)
 class Solution:
-    """An award, who vouches for its bound, and how big the program was."""
+    """An award, who vouches for its bound, the proof (if any), and how big the program was."""
 
     award: Award
     bound_source: BoundSource
+    proof: Proof | None
     statistics: dict[str, int]
 
 
@@ -102,26 +108,73 @@ def find(
 
     Raises :class:`NoAwardYet` if it is stopped before there is an award.
     """
+    watch = milp.Stopwatch()
     model = build(round_)
     few = sum(quanta(demand.quantity) for demand in round_.demands) <= FEW_QUANTA
     scaled = scale(model.linear, whole=few)
     result = milp.minimise(
         scaled.program,
-        milp.Limits(seconds=limits.seconds, relative_gap=limits.gap),
+        milp.Limits(seconds=limits.seconds * SEARCH_SHARE, relative_gap=limits.gap),
         on_progress=None if on_progress is None else _translated(on_progress, scaled),
         should_stop=should_stop,
     )
-    statistics = {"columns": model.linear.width, "rows": model.linear.height, "nodes": result.nodes}
-    if result.status is milp.Status.INFEASIBLE:
+    point = None if result.values is None else whole_point(model.linear, result.values * scaled.columns)
+    bound = (
+        max(Fraction(0), Fraction(result.bound) * Fraction(scaled.money) / MONEY) if _finite(result) else None
+    )
+    stop = _stop(limits, watch, on_progress, should_stop)
+    search = prove(model, point, stop, max(Fraction(limits.gap), PROOF_GAP))
+    statistics = {
+        "columns": model.linear.width,
+        "rows": model.linear.height,
+        "nodes": result.nodes,
+        "leaves": search.leaves,
+    }
+    if search.point is None:
+        return _without_award(round_, result, search, statistics)
+    choice = read_choice(model, search.point)
+    certified = search.bound or Fraction(0)
+    if bound is None or certified >= bound or _closes(round_, choice, certified):
+        award = state_award(round_, choice, certified, proved=True)
+        return Solution(award, BoundSource.CERTIFICATE, search.proof, statistics)
+    return Solution(state_award(round_, choice, bound), BoundSource.SOLVER, search.proof, statistics)
+
+
+def _finite(result: milp.MixedResult) -> bool:
+    return result.values is not None and abs(result.bound) != float("inf")
+
+
+def _closes(round_: Round, choice: Choice, bound: Fraction) -> bool:
+    """Say whether a bound is near enough to a choice's cost to call it optimal."""
+    exact = evaluate(round_, choice).exact
+    return exact - bound <= OPTIMAL_GAP * exact
+
+
+def _without_award(
+    round_: Round, result: milp.MixedResult, search: Search, statistics: dict[str, int]
+) -> Solution:
+    """Say that there is no award, proved if possible; or that none was found in time."""
+    if search.bound is None or result.status is milp.Status.INFEASIBLE:
         award = Award(AwardStatus.INFEASIBLE, round_.id, round_sha256(round_))
-        return Solution(award, BoundSource.SOLVER, statistics)
-    bound = max(Fraction(0), Fraction(result.bound) * Fraction(scaled.money) / MONEY)
-    if result.values is None:
-        raise NoAwardYet(half_up(bound))
-    point = whole_point(model.linear, result.values * scaled.columns)
-    choice = read_choice(model, point)
-    award = state_award(round_, choice, min(bound, Fraction(model.linear.value(point), MONEY)))
-    return Solution(award, BoundSource.SOLVER, statistics)
+        source = BoundSource.CERTIFICATE if search.bound is None else BoundSource.SOLVER
+        return Solution(award, source, search.proof if search.bound is None else None, statistics)
+    raise NoAwardYet(half_up(max(search.bound, Fraction(0))))
+
+
+def _stop(
+    limits: Limits, watch: milp.Stopwatch, on_progress: OnProgress | None, should_stop: ShouldStop | None
+) -> Stop:
+    """State when the search for a proof ends, and whom it tells."""
+
+    def reached() -> bool:
+        return watch.seconds > limits.seconds or (should_stop is not None and should_stop())
+
+    def tell(best: float, bound: float, nodes: int) -> None:
+        if on_progress is not None:
+            gap = (best - bound) / best if best not in (0.0, float("inf")) else float("inf")
+            on_progress(Progress("proof", best, bound, gap, nodes, watch.seconds))
+
+    return Stop(limits.leaves, reached, tell)
 
 
 def _translated(on_progress: OnProgress, scaled: Scaled) -> Callable[[milp.Progress], None]:

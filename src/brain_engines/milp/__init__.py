@@ -2,7 +2,7 @@
 
 from brain_engines.milp.linear import LinearResult, LinearSolver
 from brain_engines.milp.mixed import Limits, MixedResult, Progress, minimise
-from brain_engines.milp.program import Program, SolverFailed, Status
+from brain_engines.milp.program import Program, SolverFailed, Status, Stopwatch
 
 __all__ = [
     "Limits",
@@ -13,5 +13,6 @@ __all__ = [
     "Progress",
     "SolverFailed",
     "Status",
+    "Stopwatch",
     "minimise",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from time import monotonic
 from typing import Any
 
 import highspy
@@ -90,3 +91,15 @@ def load(program: Program, *, relaxed: bool, seed: int = 0) -> Any:
         lp.integrality_ = [kinds[int(whole)] for whole in program.integer]
     check(solver.passModel(lp), "load the program")
     return solver
+
+
+class Stopwatch:
+    """Seconds since it was started; the one clock of the engines, for time limits and progress only."""
+
+    def __init__(self) -> None:
+        self._start = monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds so far."""
+        return monotonic() - self._start

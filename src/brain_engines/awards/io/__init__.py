@@ -7,6 +7,7 @@ from importlib import resources
 from typing import Any, cast
 
 from brain_engines.awards.io.award_files import BadAwardFile, award_to_data, read_award, write_award
+from brain_engines.awards.io.proof_files import BadProofFile, read_proof, write_proof
 from brain_engines.awards.io.round_writing import round_sha256, round_to_data, write_round
 from brain_engines.awards.io.rounds import BadRoundFile, read_round
 from brain_engines.awards.io.strict import BadFile, Problem
@@ -21,14 +22,17 @@ def load_schema(name: str) -> dict[str, Any]:
 __all__ = [
     "BadAwardFile",
     "BadFile",
+    "BadProofFile",
     "BadRoundFile",
     "Problem",
     "award_to_data",
     "load_schema",
     "read_award",
+    "read_proof",
     "read_round",
     "round_sha256",
     "round_to_data",
     "write_award",
+    "write_proof",
     "write_round",
 ]

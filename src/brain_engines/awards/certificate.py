@@ -1,0 +1,73 @@
+"""A proof that no award costs less than a bound, as data.
+
+The proof is a tree over the exact program that :mod:`brain_engines.awards.model` states for a
+round. A :class:`Split` divides the whole numbers a column may take in two, so the two branches
+together miss nothing. A :class:`Leaf` gives a multiplier for each row (in 2⁻¹⁶ of the cost unit
+per row unit). For any multipliers y whatever ::
+
+    Σ_r y_r b_r + Σ_j min over lower_j ≤ x_j ≤ upper_j of (c_j − y·A_j) x_j
+
+is a bound for all points in the leaf (Neumaier and Shcherbina, Safe bounds in linear and
+mixed-integer programming, 2004). A leaf marked ``empty`` has no points at all: with c = 0 the
+same sum is positive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from brain_engines.awards.linear import LinearModel
+
+PRECISION = 2**16
+
+
+@dataclass(frozen=True)
+class Split:
+    """Below: column ≤ at. Above: column ≥ at + 1. The branches are places in the list of nodes."""
+
+    column: int
+    at: int
+    below: int
+    above: int
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """Row multipliers as (row, numerator over 2¹⁶), only those that are not zero."""
+
+    multipliers: tuple[tuple[int, int], ...]
+    empty: bool = False
+
+
+Node = Split | Leaf
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The tree, from its root ``nodes[0]``, and the bound it claims; None claims that no award exists."""
+
+    round: str
+    round_sha256: str
+    lower_bound: Fraction | None
+    nodes: tuple[Node, ...]
+
+
+def leaf_value(model: LinearModel, leaf: Leaf, lower: list[int], upper: list[int]) -> int:
+    """Compute a leaf's bound times 2¹⁶ in whole numbers; multipliers on an open side are ignored."""
+    cost = [0] * model.width if leaf.empty else [PRECISION * c for c in model.cost]
+    starts, columns, values = model.starts, model.columns, model.values
+    total = 0
+    for row, multiplier in leaf.multipliers:
+        side = model.row_lower[row] if multiplier > 0 else model.row_upper[row]
+        if side is None:
+            continue
+        total += multiplier * side
+        for place in range(starts[row], starts[row + 1]):
+            cost[columns[place]] -= multiplier * values[place]
+    for column, reduced in enumerate(cost):
+        if reduced > 0:
+            total += reduced * lower[column]
+        elif reduced < 0:
+            total += reduced * upper[column]
+    return total
