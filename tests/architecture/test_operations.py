@@ -1,0 +1,48 @@
+"""Every operation says who and when, and what it changes in the world."""
+
+import ast
+
+import pytest
+
+from tests.architecture.source import Function, operation_modules, public_functions, where
+
+ALL = [(path, node) for path in operation_modules() for node in public_functions(path)]
+
+# An operation without one of the two says here why.
+WITHOUT: dict[str, dict[str, str]] = {
+    "found_platform": {"actor": "there is nobody yet"},
+}
+
+
+def keywords_without_default(node: Function) -> set[str]:
+    pairs = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+    return {argument.arg for argument, default in pairs if default is None}
+
+
+def test_there_are_operations_to_look_at() -> None:
+    assert len(ALL) > 10
+
+
+@pytest.mark.parametrize("name", ["actor", "at"])
+def test_every_operation_takes_it_as_a_keyword_without_default(name: str) -> None:
+    silent = [
+        f"{where(path, node)} {node.name}"
+        for path, node in ALL
+        if name not in keywords_without_default(node) and name not in WITHOUT.get(node.name, {})
+    ]
+
+    assert silent == []
+
+
+def test_every_operation_has_a_docstring_that_is_a_sentence() -> None:
+    speechless = [
+        f"{where(path, node)} {node.name}"
+        for path, node in ALL
+        if not (ast.get_docstring(node) or "").split("\n")[0].endswith(".")
+    ]
+
+    assert speechless == []
+
+
+def test_the_exceptions_still_exist() -> None:
+    assert set(WITHOUT) <= {node.name for _, node in ALL}
