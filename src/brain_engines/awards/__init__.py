@@ -1,11 +1,15 @@
 """Choose whom to buy from at the least evaluated cost, and prove that nothing is cheaper."""
 
+from brain_engines.awards.check_proof import check_proof
 from brain_engines.awards.io import (
     BadAwardFile,
+    BadProofFile,
     BadRoundFile,
     read_award,
+    read_proof,
     read_round,
     write_award,
+    write_proof,
     write_round,
 )
 from brain_engines.awards.problem import Award, AwardStatus, Round

@@ -66,7 +66,10 @@ class BoundSource(StrEnum):
 
 @dataclass(frozen=True)
 class Solution:
-    """An award, who vouches for its bound, the proof (if any), and how big the program was."""
+    """An award, who vouches for its bound, and how big the program was.
+
+    ``proof`` vouches for the award's bound, or for there being no award; None if only the solver says so.
+    """
 
     award: Award
     bound_source: BoundSource
@@ -137,7 +140,7 @@ def find(
     if bound is None or certified >= bound or _closes(round_, choice, certified):
         award = state_award(round_, choice, certified, proved=True)
         return Solution(award, BoundSource.CERTIFICATE, search.proof, statistics)
-    return Solution(state_award(round_, choice, bound), BoundSource.SOLVER, search.proof, statistics)
+    return Solution(state_award(round_, choice, bound), BoundSource.SOLVER, None, statistics)
 
 
 def _finite(result: milp.MixedResult) -> bool:
