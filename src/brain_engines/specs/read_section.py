@@ -196,3 +196,19 @@ def _ask_which_length(notebook: Notebook, size: int, group: Group) -> None:
     key = notebook.ask(question("lengths_several", names, options=options, spans=group.spans, found=names))
     if key == "2":
         notebook.note(Field.LENGTH, other, 100, group.spans, How.ANSWERED)
+
+
+def section_from(form: Form, written: str) -> Section | None:
+    """Return the section of a form written by itself, such as φ60×8; ``None`` when it does not fit.
+
+    >>> section_from(Form.TUBE, "φ60×8").wall
+    8000
+    >>> section_from(Form.TUBE, "φ60") is None
+    True
+    """
+    notebook = Notebook(written, ())
+    group = parse_group(written)
+    if group is not None:
+        read_section(notebook, form, group)
+    section = notebook.value(Field.SECTION)
+    return section if isinstance(section, Section) and notebook.question is None else None
