@@ -51,18 +51,21 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "web/styleguide.html", samples(request))
 
 
-def page_not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer an address that leads nowhere."""
+    del exception
     return refuse(request, HTTPStatus.NOT_FOUND, _("There is no such page."), code="no_such_page")
 
 
-def permission_denied(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer what only others may do."""
+    del exception
     return refuse(request, HTTPStatus.FORBIDDEN, _("You may not do this."), code="not_allowed")
 
 
-def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer what no browser of ours would send."""
+    del exception
     return refuse(
         request, HTTPStatus.BAD_REQUEST, _("The request could not be understood."), code="bad_request"
     )

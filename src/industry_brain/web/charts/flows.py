@@ -10,6 +10,8 @@ from django.utils.translation import pgettext
 from industry_brain.web.charts.parts import (
     FONT,
     PALETTE,
+    UNIT_BELOW,
+    WITH_UNIT_BELOW,
     Chart,
     CorridorRow,
     FigureTable,
@@ -191,10 +193,11 @@ def corridor(
     option = base(
         label,
         legend=legend([f"{low_name} – {high_name}", value_name]),
-        xAxis=value_axis(scale.unit, scale=True, nameLocation="end"),
+        grid=WITH_UNIT_BELOW,
+        xAxis=value_axis(scale.unit, scale=True, **UNIT_BELOW),
         yAxis=category_axis(labels, inverse=True),
         series=series,
     )
     written = tuple((r.label, scale.write(r.low), scale.write(r.value), scale.write(r.high)) for r in rows)
     table = FigureTable(("", low_name, value_name, f"{high_name} ({scale.unit})"), written)
-    return Chart(option, table, label, 84 + 26 * max(len(rows), 2))
+    return Chart(option, table, label, 100 + 26 * max(len(rows), 2))

@@ -19,6 +19,11 @@ PALETTE = ("@c1", "@c2", "@c3", "@c4", "@c5", "@c6")
 DASHES: tuple[Any, ...] = ("solid", [6, 4], [2, 3], [8, 3, 2, 3], [1, 2], [10, 4])
 MARKS = ("circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect")
 
+GRID = {"left": 12, "right": 18, "top": 36, "bottom": 8, "containLabel": True}
+# A horizontal axis names its unit under its middle, where nothing cuts it off.
+UNIT_BELOW = {"nameLocation": "middle", "nameGap": 26}
+WITH_UNIT_BELOW = {**GRID, "bottom": 28}
+
 Option = dict[str, Any]
 
 
@@ -132,7 +137,7 @@ def base(label: str, **parts: Any) -> Option:
             "borderColor": "@border",
             "textStyle": {"color": "@text", "fontSize": 12, "fontFamily": FONT},
         },
-        "grid": {"left": 12, "right": 18, "top": 36, "bottom": 8, "containLabel": True},
+        "grid": GRID,
         **parts,
     }
 

@@ -12,6 +12,8 @@ from industry_brain.web.charts.parts import (
     DASHES,
     MARKS,
     PALETTE,
+    UNIT_BELOW,
+    WITH_UNIT_BELOW,
     Chart,
     FigureTable,
     Option,
@@ -55,7 +57,11 @@ def bars(
         for place, row in enumerate(series)
     ]
     names, values = category_axis(categories, inverse=layout == "horizontal"), value_axis(scale.unit)
-    axes = {"xAxis": values, "yAxis": names} if layout == "horizontal" else {"xAxis": names, "yAxis": values}
+    axes = (
+        {"grid": WITH_UNIT_BELOW, "xAxis": values | UNIT_BELOW, "yAxis": names}
+        if layout == "horizontal"
+        else {"xAxis": names, "yAxis": values}
+    )
     option = base(label, **_legend(series), **axes, series=drawn)
     return Chart(option, _table(categories, series, scale), label)
 
@@ -141,7 +147,8 @@ def progress(label: str, points: Sequence[ProgressPoint], *, scale: Scale | None
     option = base(
         label,
         legend=legend([best, bound]),
-        xAxis=value_axis(pgettext("chart", "seconds"), min=0, nameLocation="end"),
+        grid=WITH_UNIT_BELOW,
+        xAxis=value_axis(pgettext("chart", "seconds"), min=0, **UNIT_BELOW),
         yAxis=value_axis(scale.unit, scale=True),
         series=drawn,
     )
