@@ -14,11 +14,13 @@ from industry_brain.rounds.models import Round
 class Bid(models.Model):
     """What one supplier offers in one round; readable by its own people until the opening.
 
-    ``draft`` holds the bid being written, in the shape of a bid of ``round-format.md``.
+    ``draft`` holds the bid being written, in the shape of a bid of ``round-format.md``.  The
+    reference is made of the round's and the supplier's, because a running number would tell
+    how many others bid.
     Changed only through :mod:`industry_brain.bids.operations`.
     """
 
-    reference = models.CharField(_("reference"), max_length=20, unique=True)
+    reference = models.CharField(_("reference"), max_length=40, unique=True)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="bids")
     supplier = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="bids")
     state = models.CharField(_("state"), max_length=12, choices=BidState.choices, default=BidState.DRAFT)
@@ -47,7 +49,7 @@ class Revision(models.Model):
 
     bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField(_("revision"))
-    receipt = models.CharField(_("receipt number"), max_length=40, unique=True)
+    receipt = models.CharField(_("receipt number"), max_length=60, unique=True)
     tier = models.CharField(_("sealing"), max_length=2, choices=SealingTier.choices)
     sealed = models.TextField(_("sealed content"))
     sha256 = models.CharField(_("digest"), max_length=64)

@@ -1,8 +1,9 @@
 """The life of a bid.
 
 draft ──▶ submitted ──▶ opened
-  ▲           │ └──▶ withdrawn ──┐
-  └───────────┴──────────────────┘   (a new draft; the submitted revision stays valid until replaced)
+              │  ▲
+              ▼  │
+           withdrawn        (submitted again: a new revision replaces the valid one)
 """
 
 from __future__ import annotations
