@@ -80,7 +80,12 @@ class Round(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reference} {localised(self.title, self.title_en)}"
+        return f"{self.reference} {self.name_shown}"
+
+    @property
+    def name_shown(self) -> str:
+        """The title in the reader's language."""
+        return localised(self.title, self.title_en)
 
 
 class Window(models.Model):

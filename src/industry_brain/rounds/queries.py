@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q, QuerySet
+from datetime import date
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from industry_brain.accounts.models import User
@@ -77,3 +80,49 @@ def rounds_by_state(actor: User) -> dict[str, int]:
     counted = rounds_seen_by(actor).order_by().values("state").annotate(count=Count("pk"))
     found = {row["state"]: row["count"] for row in counted}
     return {state.value: found.get(state.value, 0) for state in RoundState}
+
+
+def find_rounds(actor: User, *, state: str = "", category: str = "", text: str = "") -> QuerySet[Round]:
+    """Rounds the actor sees, narrowed by state, category code and words of reference or title.
+
+    Each carries ``item_count``.
+    """
+    rounds = rounds_seen_by(actor)
+    if state:
+        rounds = rounds.filter(state=state)
+    if category:
+        rounds = rounds.filter(category__code=category)
+    for word in text.split():
+        rounds = rounds.filter(
+            Q(reference__icontains=word) | Q(title__icontains=word) | Q(title_en__icontains=word)
+        )
+    counted = Item.objects.filter(round=OuterRef("pk")).order_by().values("round")
+    return rounds.annotate(item_count=Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0))
+
+
+def get_item(round_: Round, code: str) -> Item:
+    """One pooled item of a round by its code."""
+    item = items_of(round_).filter(code=code).first()
+    if item is None:
+        raise NotFound(_("There is no item {item} in {round}."), code="no_item", item=code, round=round_)
+    return item
+
+
+def get_window(round_: Round, code: str) -> Window:
+    """One delivery window of a round by its code."""
+    window = Window.objects.filter(round=round_, code=code).first()
+    if window is None:
+        raise NotFound(
+            _("There is no delivery window {window} in {round}."), code="no_window", window=code, round=round_
+        )
+    return window
+
+
+def windows_within(round_: Round, first: date, last: date) -> QuerySet[Window]:
+    """The delivery windows of a round that hold every day from ``first`` to ``last``."""
+    return windows_of(round_).filter(starts_on__lte=first, ends_on__gte=last)
+
+
+def suppliers_to_invite(round_: Round) -> QuerySet[Firm]:
+    """Suppliers that are not invited yet."""
+    return Firm.objects.filter(is_supplier=True).exclude(invitations__round=round_).order_by("reference")

@@ -7,12 +7,15 @@ Pooling, opening and awarding belong to the downstream contexts ``demands``, ``b
 from industry_brain.rounds.operations.drafting import (
     EDITABLE,
     RULES,
+    Draft,
     create_round,
     edit_round,
     invite_supplier,
+    save_draft,
     set_indices,
     set_share_rules,
     set_windows,
+    withdraw_invitation,
 )
 from industry_brain.rounds.operations.stages import (
     PooledItem,
@@ -27,12 +30,14 @@ from industry_brain.rounds.operations.stages import (
     mark_pooled,
     publish_round,
     set_market_price,
+    set_market_prices,
     start_bidding,
 )
 
 __all__ = [
     "EDITABLE",
     "RULES",
+    "Draft",
     "PooledItem",
     "cancel_round",
     "change_calendar",
@@ -47,9 +52,12 @@ __all__ = [
     "mark_opened_again",
     "mark_pooled",
     "publish_round",
+    "save_draft",
     "set_indices",
     "set_market_price",
+    "set_market_prices",
     "set_share_rules",
     "set_windows",
     "start_bidding",
+    "withdraw_invitation",
 ]

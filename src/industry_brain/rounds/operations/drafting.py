@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -178,3 +179,46 @@ def invite_supplier(round_: Round, supplier: Firm, *, actor: User, at: datetime)
     invitation = Invitation.objects.create(round=round_, supplier=supplier, invited_at=at)
     record("rounds.invite_supplier", round_, actor=actor, at=at, supplier=supplier.reference)
     return invitation
+
+
+@transaction.atomic
+def withdraw_invitation(round_: Round, supplier: Firm, *, actor: User, at: datetime) -> Round:
+    """Take back an invitation; possible until bidding opens, after which the supplier relies on it."""
+    require(may_run, actor, round_)
+    in_states(round_, RoundState.DRAFT, RoundState.COLLECTING, RoundState.POOLED)
+    gone, _rows = Invitation.objects.filter(round=round_, supplier=supplier).delete()
+    if not gone:
+        raise Invalid(_("{firm} is not invited."), code="not_invited", firm=supplier)
+    record("rounds.withdraw_invitation", round_, actor=actor, at=at, supplier=supplier.reference)
+    return round_
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A round as it is written on one page: its facts and all its rows."""
+
+    facts: dict[str, Any]
+    windows: Sequence[Window]
+    indices: Sequence[Index]
+    share_rules: Sequence[ShareRule]
+    suppliers: Sequence[Firm]
+
+
+@transaction.atomic
+def save_draft(round_: Round | None, draft: Draft, *, actor: User, at: datetime) -> Round:
+    """Write a draft and all its rows at once: a new one where there is none yet."""
+    if round_ is None:
+        round_ = create_round(**draft.facts, actor=actor, at=at)
+    else:
+        round_ = edit_round(round_, actor=actor, at=at, **draft.facts)
+    if draft.windows:
+        set_windows(round_, draft.windows, actor=actor, at=at)
+    set_indices(round_, draft.indices, actor=actor, at=at)
+    set_share_rules(round_, draft.share_rules, actor=actor, at=at)
+    invited = {firm.pk: firm for firm in Firm.objects.filter(invitations__round=round_)}
+    wanted = {firm.pk: firm for firm in draft.suppliers}
+    for pk in wanted.keys() - invited.keys():
+        invite_supplier(round_, wanted[pk], actor=actor, at=at)
+    for pk in invited.keys() - wanted.keys():
+        withdraw_invitation(round_, invited[pk], actor=actor, at=at)
+    return round_

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -98,6 +98,15 @@ def set_market_price(item: Item, *, market_price: int | None, actor: User, at: d
     item.save(update_fields=["market_price"])
     record("rounds.set_market_price", item.round, actor=actor, at=at, item=item.code, price=market_price)
     return item
+
+
+@transaction.atomic
+def set_market_prices(
+    round_: Round, prices: Mapping[Item, int | None], *, actor: User, at: datetime
+) -> list[Item]:
+    """Note the market reference prices of several items at once, or of none."""
+    require(may_run, actor, round_)
+    return [set_market_price(item, market_price=e4, actor=actor, at=at) for item, e4 in prices.items()]
 
 
 @transaction.atomic
