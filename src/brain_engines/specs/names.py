@@ -66,7 +66,7 @@ TREATMENTS: Final[Names] = {
         ("球化退火", "球化", "球退", "等温球化退火", "等温球化"),
         ("spheroidize annealed", "spheroidised annealed", "spheroidized", "spheroidised"),
     ),
-    Treatment.ANNEALED: (("退火", "软化退火", "退火态", "完全退火"), ("annealed",)),
+    Treatment.ANNEALED: (("退火", "软化退火", "退火态", "完全退火"), ("annealed", "annealing")),
     Treatment.NORMALISED_TEMPERED: (("正火加回火", "正火+回火", "正回火"), ("normalised and tempered",)),
     Treatment.NORMALISED: (("正火", "常化"), ("normalised", "normalized")),
     Treatment.QUENCHED_TEMPERED: (

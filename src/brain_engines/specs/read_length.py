@@ -41,6 +41,8 @@ _TRAILED: Final = re.compile(
 _METRES: Final = re.compile(
     rf"{_FREE}(?<![×*])(?P<number>{NUMBER})\s*(?P<unit>m|米)(?![a-z²³])", re.IGNORECASE
 )
+_CHINESE: Final = re.compile(r"(?P<number>[二三四五六七八九十]|十[一二])\s*米\s*(?:定尺|长)?")
+_CHINESE_NUMBERS: Final = ("二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _RANDOM: Final = re.compile(r"不定尺|非定尺|乱尺|通常长度|random\s+lengths?", re.IGNORECASE)
 _LIMITS: Final = (50_000, 30_000_000)
 
@@ -58,6 +60,9 @@ def read_length(notebook: Notebook) -> None:
             length = _single(notebook, match)
             if length is not None:
                 found.append((length, confidence, page.claim_match(match), match.group()))
+    for match in page.finds(_CHINESE):
+        size = (_CHINESE_NUMBERS.index(match["number"]) + 2) * 1_000_000
+        found.append((Length(LengthKind.FIXED, size, size), 92, page.claim_match(match), match.group()))
     _add_random(notebook, found)
     _choose(notebook, found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -43,10 +43,13 @@ _ROLES: Final = {
     "对边": "flats",
     "s": "flats",
     "高": "height",
+    "规格": "size",
+    "尺寸": "size",
 }
-_ORDER: Final = ("diameter", "thickness", "side", "flats", "wall", "bore", "width", "height")
+_ORDER: Final = ("diameter", "thickness", "side", "flats", "wall", "bore", "width", "height", "size")
 _SIGN: Final = (
     r"(?:φ|直径|外径|内径|壁厚|厚度|厚|宽度|宽|边长|对边|高|□|δ"
+    r"|(?:规格|尺寸)(?!\s*[:=为]?\s*(?:φ|□|δ|[直外内]径|d|od))"
     r"|(?<![A-Za-z])(?:od|wt|dia\.?|[ds](?=\s*[:=]?\s*[0-9])))"
 )
 _TIMES: Final = r"\s*[×x*]\s*"
@@ -116,6 +119,8 @@ def find_group(notebook: Notebook) -> Group | None:
     lonely = []
     for match in notebook.page.finds(_GROUP):
         group = _group(match, (notebook.page.span(match.start(), match.end()),), 98)
+        if group.role is None and _goes_on(notebook, match):
+            group = replace(group, role="size")
         if group.role or len(group.sizes) > 1:
             notebook.page.claim_match(match)
             groups.append(_with_more(notebook, match, group))
@@ -138,6 +143,12 @@ def _group(match: re.Match[str], spans: tuple[Span, ...], confidence: int) -> Gr
         for value in _VALUE.finditer(match["values"])
     )
     return Group(role, sizes, match.group().strip(), spans, confidence)
+
+
+def _goes_on(notebook: Notebook, match: re.Match[str]) -> bool:
+    """Say whether a lone number begins a range (圆钢 50-60mm) in a line that names a form."""
+    more = _AND_MORE.match(notebook.page.left, match.end())
+    return more is not None and more.group().strip()[0] in "-~至到" and Field.FORM in notebook.readings
 
 
 def _with_more(notebook: Notebook, match: re.Match[str], group: Group) -> Group | None:

@@ -40,7 +40,8 @@ def _normal(char: str) -> str:
     mapped = char.translate(_SAME)
     if mapped != char:
         return mapped
-    if char == CLAIMED or unicodedata.category(char)[0] in "CZ":
+    # Circled numbers and superscripts are no numbers of a specification; they are kept as unread.
+    if char == CLAIMED or unicodedata.category(char)[0] in "CZ" or unicodedata.category(char) == "No":
         return " "
     wide = unicodedata.normalize("NFKC", char)
     return "".join(" " if part.isspace() or part == CLAIMED else part.translate(_SAME) for part in wide)
