@@ -66,7 +66,7 @@ def specifications(draw):
     form = draw(st.sampled_from(list(Form)))
     entry = known(grade.standard)
     standards = [None, "Q/XYG 012-2021"]
-    if entry.form in (None, form):
+    if entry is not None and entry.form in (None, form):
         standards += [grade.standard, f"{grade.standard}-2016"]
     process = draw(processes)
     if {Process.LADLE_FURNACE, Process.VACUUM_DEGASSED} & set(process):

@@ -8,6 +8,7 @@ import pytest
 from brain_engines.specs.describe import describe
 from brain_engines.specs.problem import Kind
 from brain_engines.specs.read import read
+from tests.engines.specs.reading import specification_of
 
 CORPUS = (Path(__file__).parent / "corpus.csv").read_text(encoding="utf-8")
 LINES = list(csv.DictReader(CORPUS.splitlines(), delimiter="|"))
@@ -24,7 +25,7 @@ def test_the_corpus_is_large_and_has_no_line_twice():
 def test_a_line_is_read_or_asked_about_as_the_trade_means_it(line):
     answer = read(line["text"])
 
-    found = f"?{answer.question.code}" if answer.question else describe(answer.specification, "zh")
+    found = f"?{answer.question.code}" if answer.question else describe(specification_of(answer), "zh")
     assert found == line["expected"]
 
 
@@ -45,4 +46,4 @@ def test_a_line_keeps_what_is_not_part_of_the_material(line):
 def test_an_expected_description_reads_back_as_itself():
     for line in LINES:
         if not line["expected"].startswith("?"):
-            assert describe(read(line["expected"]).specification, "zh") == line["expected"]
+            assert describe(specification_of(line["expected"]), "zh") == line["expected"]

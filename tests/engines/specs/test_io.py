@@ -7,12 +7,13 @@ import pytest
 from brain_engines.specs.io import answer_to_dict, dumps, specification_from_dict, specification_to_dict
 from brain_engines.specs.problem import SpecificationError
 from brain_engines.specs.read import read
+from tests.engines.specs.reading import specification_of
 
 PLAIN = {"form": "tube", "grade": "GCr15", "section": {"diameter": 60_000, "wall": 8_000}}
 
 
 def test_a_specification_is_written_without_what_is_not_stated():
-    assert specification_to_dict(read("GCr15 钢管 φ60×8").specification) == PLAIN
+    assert specification_to_dict(specification_of("GCr15 钢管 φ60×8")) == PLAIN
     assert specification_from_dict(PLAIN) == read("GCr15 钢管 φ60×8").specification
 
 

@@ -28,7 +28,9 @@ def test_every_standard_material_has_a_listed_grade_a_covering_standard_and_a_we
     for material in standard_materials():
         grade = GRADES[material.grade]
         if material.standard:
-            assert grade.family in known(material.standard).families
+            standard = known(material.standard)
+            assert standard is not None
+            assert grade.family in standard.families
         assert theoretical_weight(material).grams > 0
 
 

@@ -6,13 +6,15 @@ from brain_engines.specs.describe import describe
 from brain_engines.specs.problem import Choice, Field, Form, How, Kind, SpecificationError
 from brain_engines.specs.questions import SENTENCES, sentence
 from brain_engines.specs.read import answer, read
+from tests.engines.specs.reading import question_of, reading_of, specification_of
 from tests.engines.specs.test_corpus import LINES
 
 
 def choose(text, *keys):
     found = read(text)
     for key in keys:
-        found = answer(found, Choice(found.question.code, found.question.subject, key))
+        asked = question_of(found)
+        found = answer(found, Choice(asked.code, asked.subject, key))
     return found
 
 
@@ -37,17 +39,17 @@ def test_every_reading_points_at_the_words_it_comes_from():
 
 
 def test_a_form_that_follows_only_from_the_size_is_marked_as_implied():
-    form = read("GCr15 φ50").reading(Field.FORM)
+    form = reading_of("GCr15 φ50", Field.FORM)
 
     assert (form.value, form.how) == (Form.ROUND_BAR, How.IMPLIED)
-    assert form.confidence < read("GCr15 圆钢 φ50").reading(Field.FORM).confidence
+    assert form.confidence < reading_of("GCr15 圆钢 φ50", Field.FORM).confidence
 
 
 def test_a_grade_of_another_system_is_marked_as_an_equivalent_and_less_sure():
-    grade = read("SUJ2 φ50").reading(Field.GRADE)
+    grade = reading_of("SUJ2 φ50", Field.GRADE)
 
     assert (grade.value, grade.how, grade.confidence) == ("GCr15", How.EQUIVALENT, 90)
-    assert read("GCr15 φ50").reading(Field.GRADE).confidence == 100
+    assert reading_of("GCr15 φ50", Field.GRADE).confidence == 100
 
 
 @pytest.mark.parametrize(
@@ -89,7 +91,7 @@ def test_a_person_s_answer_settles_the_question(text, keys, expected):
     found = choose(text, *keys)
 
     assert found.question is None
-    assert describe(found.specification) == expected
+    assert describe(specification_of(found)) == expected
     assert found.confidence > 0
 
 
@@ -108,7 +110,7 @@ def test_a_size_that_was_not_chosen_is_shown_as_unread():
 def test_the_same_number_twice_is_asked_about_twice():
     found = choose("GCr15 圆钢 φ50 8 8", "metres", "tonnes")
 
-    assert describe(found.specification) == "GCr15 圆钢 φ50 定尺8m"
+    assert describe(specification_of(found)) == "GCr15 圆钢 φ50 定尺8m"
     assert [kept.amount for kept in found.remainders_of(Kind.QUANTITY)] == [8_000_000]
 
 

@@ -5,12 +5,12 @@ from decimal import Decimal
 import pytest
 
 from brain_engines.specs.problem import Form, Section, Specification
-from brain_engines.specs.read import read
 from brain_engines.specs.weight import theoretical_weight
+from tests.engines.specs.reading import specification_of
 
 
 def weight_of(text):
-    return theoretical_weight(read(text).specification)
+    return theoretical_weight(specification_of(text))
 
 
 @pytest.mark.parametrize(
@@ -31,8 +31,7 @@ def weight_of(text):
 def test_the_weight_of_a_metre_agrees_with_the_standard_tables(text, kilograms):
     grams = weight_of(text).grams
 
-    places = Decimal(kilograms).as_tuple().exponent
-    assert (Decimal(grams) / 1_000).quantize(Decimal(1).scaleb(places)) == Decimal(kilograms)
+    assert (Decimal(grams) / 1_000).quantize(Decimal(kilograms)) == Decimal(kilograms)
 
 
 def test_bearing_steel_is_lighter_and_says_so():
