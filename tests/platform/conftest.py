@@ -1,12 +1,22 @@
 """The people of most tests, each with one line of biography."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from industry_brain.accounts.models import Organisation, User
 from industry_brain.accounts.states import Role
 from industry_brain.firms.models import Firm
 from tests.platform.factories.accounts import OrganisationFactory, person
 from tests.platform.factories.firms import FirmFactory, SupplierFactory
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Refusals are compared in English; pages choose their language by themselves (Chinese without a wish)."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

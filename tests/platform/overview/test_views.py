@@ -1,0 +1,69 @@
+import pytest
+from django.test import Client
+
+from industry_brain.accounts.models import User
+from industry_brain.firms.models import Firm
+from industry_brain.records.models import Head
+from industry_brain.records.operations import record
+from tests.platform.factories.moments import NOW
+from tests.platform.factories.rounds import RoundFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("who", ["operator", "member", "supplier", "analyst", "auditor"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_everybody_has_a_first_page_in_both_languages(
+    client: Client, who: str, language: str, request: pytest.FixtureRequest
+) -> None:
+    RoundFactory(collecting=True)
+    client.force_login(request.getfixturevalue(who))
+
+    page = client.get("/", headers={"Accept-Language": language})
+
+    assert page.status_code == 200
+    assert ("总览" if language == "zh-hans" else "Overview") in page.content.decode()
+
+
+def test_search_without_words_leads_home(client: Client, member: User) -> None:
+    client.force_login(member)
+
+    assert client.get("/search/", {"q": "  "}).headers["Location"] == "/"
+
+
+def test_search_that_finds_nothing_says_so(client: Client, member: User) -> None:
+    client.force_login(member)
+
+    assert "没有找到" in client.get("/search/", {"q": "没有这个"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("operator", 200), ("auditor", 200), ("member", 403), ("supplier", 403)]
+)
+def test_the_record_is_for_operators_and_auditors(
+    client: Client, who: str, status: int, request: pytest.FixtureRequest
+) -> None:
+    client.force_login(request.getfixturevalue(who))
+
+    assert client.get("/records/").status_code == status
+    assert client.get("/api/v1/records/").status_code == status
+    assert client.get("/api/v1/records/check").status_code == status
+
+
+def test_a_broken_chain_is_said_on_the_page(client: Client, auditor: User, member_firm: Firm) -> None:
+    record("firms.test", member_firm, actor=auditor, at=NOW)
+    Head.objects.update(sha256="f" * 64)
+    client.force_login(auditor)
+
+    assert "alert-danger" in client.get("/records/").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_the_first_page_costs_the_same_queries_however_many_rounds(
+    client: Client, operator: User, count: int, django_assert_max_num_queries
+) -> None:
+    RoundFactory.create_batch(count, collecting=True, operator=operator.organisations.get())
+    client.force_login(operator)
+
+    with django_assert_max_num_queries(12):
+        client.get("/")
