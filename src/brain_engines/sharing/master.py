@@ -7,9 +7,8 @@ gives the cut   (y A) d − ε ≤ C − y r − (y A) M.
 
 Three linear programs, one after the other: the least amount δ by which some member must pay
 more than alone; the least ε; then the d nearest to the reference, with the distance a convex
-piecewise-linear stand-in for the square: the first percent moved on a key counts once, up to
-three percent three times, up to ten percent ten times, beyond that thirty times. Whether a
-split exists at all is decided by linear programs only.
+piecewise-linear stand-in for the square of what is moved relative to a key's own money. Whether
+a split exists at all is decided by linear programs only.
 """
 
 from __future__ import annotations
@@ -22,7 +21,17 @@ from numpy.typing import NDArray
 from brain_engines.sharing.linear import LinearProgram, solve_linear
 
 Floats = NDArray[np.float64]
-STEPS = ((0.01, 1.0), (0.02, 3.0), (0.07, 10.0), (np.inf, 30.0))
+STEPS = (
+    (0.0025, 1.0),
+    (0.0025, 3.0),
+    (0.005, 6.0),
+    (0.01, 12.0),
+    (0.02, 24.0),
+    (0.04, 48.0),
+    (0.08, 96.0),
+    (np.inf, 200.0),
+)
+"""Widths, as parts of a key's money, and what a unit moved inside costs: the square's slope midway."""
 MONEY_UNITS = 1e6
 SLACK = 1e-4
 

@@ -140,6 +140,4 @@ def _rough_bill(round_: Round) -> float:
         for offer in bid.offers
     ]
     typical = sorted(prices)[len(prices) // 2] if prices else 1.0
-    return typical * float(
-        sum((demand.quantity for demand in round_.demands), start=round_.demands[0].quantity * 0)
-    )
+    return typical * sum(float(demand.quantity) for demand in round_.demands)
