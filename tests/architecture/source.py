@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import subprocess
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -50,14 +51,24 @@ def public_functions(path: Path) -> list[Function]:
     ]
 
 
-def operation_modules() -> list[Path]:
-    """List every context's operations, one file or a package of them."""
-    return [
-        path
-        for context in contexts()
-        for path in modules(PLATFORM / context)
-        if "operations" in (path.stem, path.parent.name) and path.stem != "__init__"
-    ]
+def operations() -> list[tuple[Path, Function]]:
+    """List every context's operations: of a package, what its ``__init__`` publishes."""
+    found: list[tuple[Path, Function]] = []
+    for context in contexts():
+        single = PLATFORM / context / "operations.py"
+        package = PLATFORM / context / "operations"
+        if single.exists():
+            found.extend((single, node) for node in public_functions(single))
+        elif package.is_dir():
+            published = {
+                alias.asname or alias.name
+                for node in tree(package / "__init__.py").body
+                if isinstance(node, ast.ImportFrom)
+                for alias in node.names
+            }
+            pairs = [(path, node) for path in modules(package) for node in public_functions(path)]
+            found.extend(pair for pair in pairs if pair[1].name in published)
+    return found
 
 
 def where(path: Path, node: ast.AST | None = None) -> str:
@@ -72,3 +83,9 @@ def tracked_files() -> tuple[Path, ...]:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
     found = (ROOT / name for name in listed.stdout.split("\0") if name)
     return tuple(path for path in found if path.is_file())
+
+
+def nothing(found: Iterable[object]) -> None:
+    """Fail with everything that was found, a line each; pytest would shorten the list."""
+    lines = [str(thing) for thing in found]
+    assert not lines, "\n" + "\n".join(lines)

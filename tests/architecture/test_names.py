@@ -5,7 +5,7 @@ from functools import cache
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.architecture.source import PLATFORM, contexts
+from tests.architecture.source import PLATFORM, contexts, nothing
 
 
 def patterns(resolver: URLResolver, namespace: str = "") -> list[tuple[str, URLPattern]]:
@@ -36,7 +36,7 @@ def test_every_page_is_named_like_its_view() -> None:
         if inspect.isfunction(entry.callback) and entry.callback.__name__ != entry.name
     ]
 
-    assert strangers == []
+    nothing(strangers)
 
 
 def test_every_view_belongs_to_the_context_it_is_named_after() -> None:
@@ -47,7 +47,7 @@ def test_every_view_belongs_to_the_context_it_is_named_after() -> None:
         and entry.callback.__module__.split(".")[1] != space
     ]
 
-    assert strangers == []
+    nothing(strangers)
 
 
 def test_every_page_template_is_named_like_a_view() -> None:
@@ -59,4 +59,4 @@ def test_every_page_template_is_named_like_a_view() -> None:
         if not path.stem.startswith("_")
     }
 
-    assert sorted(templates - names) == []
+    nothing(sorted(templates - names))

@@ -4,13 +4,14 @@ import ast
 
 import pytest
 
-from tests.architecture.source import Function, operation_modules, public_functions, where
+from tests.architecture.source import Function, nothing, operations, where
 
-ALL = [(path, node) for path in operation_modules() for node in public_functions(path)]
+ALL = operations()
 
 # An operation without one of the two says here why.
 WITHOUT: dict[str, dict[str, str]] = {
     "found_platform": {"actor": "there is nobody yet"},
+    "token_digest": {"actor": "changes nothing: hashes a text", "at": "changes nothing: hashes a text"},
 }
 
 
@@ -31,7 +32,7 @@ def test_every_operation_takes_it_as_a_keyword_without_default(name: str) -> Non
         if name not in keywords_without_default(node) and name not in WITHOUT.get(node.name, {})
     ]
 
-    assert silent == []
+    nothing(silent)
 
 
 def test_every_operation_has_a_docstring_that_is_a_sentence() -> None:
@@ -41,7 +42,7 @@ def test_every_operation_has_a_docstring_that_is_a_sentence() -> None:
         if not (ast.get_docstring(node) or "").split("\n")[0].endswith(".")
     ]
 
-    assert speechless == []
+    nothing(speechless)
 
 
 def test_the_exceptions_still_exist() -> None:

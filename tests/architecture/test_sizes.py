@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import ENGINES, PLATFORM, Function, functions, modules, where
+from tests.architecture.source import ENGINES, PLATFORM, Function, functions, modules, nothing, where
 
 LONGEST_FILE = 600
 LONGEST_FUNCTION = {"industry_brain": 60, "brain_engines": 80}
@@ -65,10 +65,10 @@ def test_no_file_is_longer_than_six_hundred_lines() -> None:
 
 @pytest.mark.parametrize("top", [PLATFORM, ENGINES], ids=["platform", "engines"])
 def test_no_function_is_longer_than_its_limit(top: Path) -> None:
-    assert [found for path in modules(top) for found in too_long(path)] == []
+    nothing(found for path in modules(top) for found in too_long(path))
 
 
 def test_no_function_nests_deeper_than_four() -> None:
     deep = [(where(path, node), node.name, depth(node)) for path in SOURCE for node in functions(path)]
 
-    assert [found for found in deep if found[2] > DEEPEST] == []
+    nothing(found for found in deep if found[2] > DEEPEST)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.architecture.source import ROOT, tracked_files, where
+from tests.architecture.source import ROOT, nothing, tracked_files, where
 
 # Written in parts, so that this file does not hold what it looks for.
 REGISTRIES = ["pypi." + "org", "files.python" + "hosted", "registry.npm" + "js", "deb." + "debian"]
@@ -23,17 +23,17 @@ def files_with(pattern: str) -> list[str]:
 
 @pytest.mark.parametrize("registry", REGISTRIES)
 def test_no_file_names_a_package_registry(registry: str) -> None:
-    assert files_with(re.escape(registry)) == []
+    nothing(files_with(re.escape(registry)))
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_no_file_names_a_folder_of_one_machine(folder: str) -> None:
-    assert files_with(rf"(?<![\w.])/{folder}/") == []
+    nothing(files_with(rf"(?<![\w.])/{folder}/"))
 
 
 def test_nothing_built_or_third_party_is_committed() -> None:
     parts = {"node_modules", "dist", "ssr", ".venv", "var", "staticfiles"}
     built = [where(path) for path in tracked_files() if parts & set(path.relative_to(ROOT).parts)]
 
-    assert built == []
-    assert [where(path) for path in tracked_files() if path.suffix in {".mo", ".pyc", ".sqlite3"}] == []
+    nothing(built)
+    nothing(where(path) for path in tracked_files() if path.suffix in {".mo", ".pyc", ".sqlite3"})
