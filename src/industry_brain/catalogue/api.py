@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from brain_engines.specs.io import answer_to_dict, specification_from_dict
 from brain_engines.specs.problem import Choice, SpecificationError
@@ -72,7 +72,7 @@ def list_materials(request: HttpRequest, q: str = "", after: str = "", limit: in
 
 
 @router.post("/", response={201: MaterialOut})
-def add_material(request: HttpRequest, body: MaterialIn) -> tuple[int, Material]:
+def add_material(request: HttpRequest, body: MaterialIn) -> Status[Material]:
     """Add a material to the catalogue."""
     try:
         specification = specification_from_dict(body.specification)
@@ -82,9 +82,10 @@ def add_material(request: HttpRequest, body: MaterialIn) -> tuple[int, Material]
         ) from error
     category = queries.get_category(body.category)
     user = user_of(request)
-    return 201, operations.add_material(
+    material = operations.add_material(
         specification, category=category, code=body.code, actor=user, at=timezone.now()
     )
+    return Status(201, material)
 
 
 @router.post("/read", response=ReadOut)

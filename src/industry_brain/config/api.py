@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext as _
 from industry_brain.awards.api import router as awards
 from industry_brain.bids.api import router as bids
@@ -33,7 +35,13 @@ class Token(HttpBearer):
         return user
 
 
-api = NinjaAPI(title="Industry Brain · 产业大脑", version="1", auth=[Token(), django_auth], docs_url="/docs")
+api = NinjaAPI(
+    title="Industry Brain · 产业大脑",
+    version="1",
+    auth=[Token(), django_auth],
+    docs_url="/docs",
+    docs_decorator=login_required,
+)
 api.add_router("/rounds", rounds)
 api.add_router("/demands", demands)
 api.add_router("/bids", bids)
@@ -65,3 +73,12 @@ def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
     ]
     detail = _("The request does not have the documented shape; see “places”.")
     return _problem(request, 422, "malformed_request", detail, places=places)
+
+
+def urls() -> tuple[list[URLResolver | URLPattern], str, str]:
+    """Give the API's addresses, which ask for a token or a session themselves instead of the sign-in page."""
+    patterns, app_name, namespace = api.urls
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            pattern.callback.login_required = False  # type: ignore[attr-defined] # read by Django's middleware
+    return patterns, app_name, namespace

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from industry_brain.config.api import api
+from industry_brain.config.api import urls as api_urls
 
 urlpatterns = [
     path("", include("industry_brain.overview.urls")),
@@ -13,7 +13,7 @@ urlpatterns = [
     path("demands/", include("industry_brain.demands.urls")),
     path("bids/", include("industry_brain.bids.urls")),
     path("awards/", include("industry_brain.awards.urls")),
-    path("api/v1/", api.urls),
+    path("api/v1/", api_urls()),
 ]
 if getattr(settings, "STYLEGUIDE", False):
     urlpatterns.append(path("styleguide/", include("industry_brain.web.styleguide_urls")))

@@ -51,4 +51,4 @@ def test_a_suggested_code_is_short_and_speaks(text: str, code: str) -> None:
 
 
 def test_forms_have_names_in_both_languages() -> None:
-    assert (form_name("tube", "zh"), form_name("tube", "en")) == ("钢管", "tube")
+    assert (form_name("tube", "zh"), form_name("tube", "en")) == ("钢管", "seamless tube")
