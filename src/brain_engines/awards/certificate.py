@@ -71,3 +71,16 @@ def leaf_value(model: LinearModel, leaf: Leaf, lower: list[int], upper: list[int
         elif reduced < 0:
             total += reduced * upper[column]
     return total
+
+
+def row_value(model: LinearModel, row: int, multiplier: int, lower: list[int], upper: list[int]) -> int:
+    """Compute the value of an empty leaf with one multiplier: positive if the row cannot hold."""
+    side = model.row_lower[row] if multiplier > 0 else model.row_upper[row]
+    if side is None:
+        return 0
+    total = multiplier * side
+    for place in range(model.starts[row], model.starts[row + 1]):
+        reduced = -multiplier * model.values[place]
+        column = model.columns[place]
+        total += reduced * (lower[column] if reduced > 0 else upper[column])
+    return total

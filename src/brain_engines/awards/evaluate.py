@@ -83,10 +83,10 @@ class _Total:
         self.landed = self.evaluated = Decimal(0)
         self.exact = Fraction(0)
 
-    def add(self, weight: Fraction, invoice: Fraction, freight: Fraction) -> tuple[Decimal, Decimal]:
-        """Add an invoice and its freight; say invoice and landed amount as paid."""
-        paid, carried = half_up(invoice), half_up(freight)
-        self.exact += invoice * weight + freight
+    def add(self, weight: Fraction, invoice: Fraction, freights: list[Fraction]) -> tuple[Decimal, Decimal]:
+        """Add an invoice and its freights; say invoice and landed amount as paid."""
+        paid, carried = half_up(invoice), sum((half_up(freight) for freight in freights), Decimal(0))
+        self.exact += invoice * weight + sum(freights, Fraction(0))
         self.evaluated += half_up(Fraction(paid) * weight) + carried
         self.landed += paid + carried
         return paid, paid + carried
@@ -103,7 +103,7 @@ def _price_bid(round_: Round, bid: Bid, items: Mapping[str, Item], choice: Choic
         name, tier, unit_price = discounted.get(item, (None, None, prices[item]))
         rate = freight_of(bid, items[item]) or Decimal(0)
         quantity = Fraction(count, QUANTA)
-        invoice, landed = total.add(weight, quantity * unit_price, quantity * Fraction(rate))
+        invoice, landed = total.add(weight, quantity * unit_price, [quantity * Fraction(rate)])
         price = half_up(prices[item], 4)
         total.lines.append(
             AwardLine(
@@ -123,11 +123,11 @@ def _price_bid(round_: Round, bid: Bid, items: Mapping[str, Item], choice: Choic
     for package in bid.packages:
         if (bid.supplier, package.id) not in choice.packages:
             continue
-        freight = Fraction(0)
+        freights: list[Fraction] = []
         for item, amount in package.quantities.items():
-            freight += Fraction(half_up(Fraction(amount) * Fraction(freight_of(bid, items[item]) or 0)))
+            freights.append(Fraction(amount) * Fraction(freight_of(bid, items[item]) or 0))
             places.append(items[item].destination)
-        total.add(weight, Fraction(package.price), freight)
+        total.add(weight, Fraction(package.price), freights)
         total.packages.append(AwardedPackage(bid.supplier, package.id))
     _add_charges(bid, list(dict.fromkeys(places)), total)
 

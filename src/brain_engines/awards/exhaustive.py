@@ -147,22 +147,8 @@ def _bid_cost(
 ) -> Fraction | None:
     """Price one supplier's part, or None if the bid does not allow it."""
     items = {item.id: item for item in round_.items}
-    for name in total:
-        item = items[name]
-        if item.max_lead_days is not None and bid.lead_days > item.max_lead_days:
-            return None
-        if bid.freight is not None and item.destination not in bid.freight:
-            return None
-    for offer in bid.offers:
-        amount = units.get(offer.item, Decimal(0))
-        if amount and (amount < offer.min or (offer.max is not None and amount > offer.max)):
-            return None
-    for capacity in bid.capacities:
-        if sum(a for i, a in total.items() if capacity.items is None or i in capacity.items) > capacity.max:
-            return None
-    for minimum in bid.minimums:
-        if 0 < sum(a for i, a in total.items() if minimum.items is None or i in minimum.items) < minimum.min:
-            return None
+    if not _deliverable(bid, items, total) or not _within_limits(bid, units, total):
+        return None
     invoice = sum((Fraction(p.price) for p in packages), _units_invoice(round_, bid, units))
     freight = Fraction(0)
     if bid.freight is not None:
@@ -176,6 +162,32 @@ def _bid_cost(
     value = 1 / (1 + Fraction(round_.rules.annual_rate) * bid.payment_days / 365)
     value += Fraction(round_.rules.quality_weight) * (1 - Fraction(quality) / 100)
     return invoice * value + freight + charges
+
+
+def _deliverable(bid: Bid, items: dict[str, Item], total: dict[str, Decimal]) -> bool:
+    """Say whether lead time and destinations allow what a supplier is to deliver."""
+    for name in total:
+        item = items[name]
+        if item.max_lead_days is not None and bid.lead_days > item.max_lead_days:
+            return False
+        if bid.freight is not None and item.destination not in bid.freight:
+            return False
+    return True
+
+
+def _within_limits(bid: Bid, units: dict[str, Decimal], total: dict[str, Decimal]) -> bool:
+    """Say whether offers, capacities and minimums allow what a supplier is to deliver."""
+    for offer in bid.offers:
+        amount = units.get(offer.item, Decimal(0))
+        if amount and (amount < offer.min or (offer.max is not None and amount > offer.max)):
+            return False
+    for capacity in bid.capacities:
+        if sum(a for i, a in total.items() if capacity.items is None or i in capacity.items) > capacity.max:
+            return False
+    for minimum in bid.minimums:
+        if 0 < sum(a for i, a in total.items() if minimum.items is None or i in minimum.items) < minimum.min:
+            return False
+    return True
 
 
 def _units_invoice(round_: Round, bid: Bid, units: dict[str, Decimal]) -> Fraction:

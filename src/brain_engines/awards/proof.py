@@ -16,7 +16,7 @@ from fractions import Fraction
 import numpy as np
 
 from brain_engines import milp
-from brain_engines.awards.certificate import PRECISION, Leaf, Node, Proof, Split, leaf_value
+from brain_engines.awards.certificate import PRECISION, Leaf, Node, Proof, Split, leaf_value, row_value
 from brain_engines.awards.io import round_sha256
 from brain_engines.awards.model import MONEY, AwardModel
 from brain_engines.awards.scaling import scale
@@ -117,18 +117,20 @@ class _Tree:
         )
 
     def empty_leaf(self, ray: Floats | None) -> Leaf | None:
-        """Make a leaf that shows there is no point, if the ray does so exactly."""
+        """Make a leaf that shows there is no point: from a ray, or from one row that cannot hold."""
         size = 0.0 if ray is None else float(np.abs(ray).max(initial=0.0))
-        if ray is None or size == 0.0:
-            return None
-        for sign in (1.0, -1.0):
-            numbers = ray * self.scaled.rows * (sign * 2.0**60 / size)
-            leaf = Leaf(
-                tuple((int(r), round(float(numbers[r]))) for r in np.flatnonzero(np.abs(numbers) >= 0.5)),
-                empty=True,
-            )
-            if leaf_value(self.m, leaf, self.lower, self.upper) > 0:
-                return leaf
+        if ray is not None and size > 0.0:
+            for sign in (1.0, -1.0):
+                numbers = ray * self.scaled.rows * (sign * 2.0**60 / size)
+                kept = np.flatnonzero(np.abs(numbers) >= 0.5)
+                leaf = Leaf(tuple((int(row), round(float(numbers[row]))) for row in kept), empty=True)
+                if leaf_value(self.m, leaf, self.lower, self.upper) > 0:
+                    return leaf
+        for row in range(self.m.height):
+            for multiplier in (1, -1):
+                leaf = Leaf(((row, multiplier),), empty=True)
+                if row_value(self.m, row, multiplier, self.lower, self.upper) > 0:
+                    return leaf
         return None
 
     # The tree

@@ -20,6 +20,7 @@ import numpy as np
 from brain_engines import milp
 from brain_engines.awards.allocate import allocate
 from brain_engines.awards.certificate import Proof
+from brain_engines.awards.conflict import find_conflict
 from brain_engines.awards.evaluate import Choice, Priced, evaluate, half_up, quantity_of
 from brain_engines.awards.io import round_sha256
 from brain_engines.awards.linear import LinearModel
@@ -106,9 +107,11 @@ def find(
     limits: Limits = Limits(),
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
+    explain_infeasible: bool = True,
 ) -> Solution:
     """Award a round and tell everything known about the award's quality.
 
+    An infeasible round's award names a smallest conflict unless ``explain_infeasible`` is false.
     Raises :class:`NoAwardYet` if it is stopped before there is an award.
     """
     watch = milp.Stopwatch()
@@ -134,7 +137,7 @@ def find(
         "leaves": search.leaves,
     }
     if search.point is None:
-        return _without_award(round_, result, search, statistics)
+        return _without_award(round_, result, search, statistics, explain=explain_infeasible)
     choice = read_choice(model, search.point)
     certified = search.bound or Fraction(0)
     if bound is None or certified >= bound or _closes(round_, choice, certified):
@@ -154,11 +157,23 @@ def _closes(round_: Round, choice: Choice, bound: Fraction) -> bool:
 
 
 def _without_award(
-    round_: Round, result: milp.MixedResult, search: Search, statistics: dict[str, int]
+    round_: Round,
+    result: milp.MixedResult,
+    search: Search,
+    statistics: dict[str, int],
+    *,
+    explain: bool,
 ) -> Solution:
     """Say that there is no award, proved if possible; or that none was found in time."""
     if search.bound is None or result.status is milp.Status.INFEASIBLE:
-        award = Award(AwardStatus.INFEASIBLE, round_.id, round_sha256(round_))
+        conflicts, relaxations = find_conflict(round_) if explain else ((), ())
+        award = Award(
+            AwardStatus.INFEASIBLE,
+            round_.id,
+            round_sha256(round_),
+            conflicts=conflicts,
+            relaxations=relaxations,
+        )
         source = BoundSource.CERTIFICATE if search.bound is None else BoundSource.SOLVER
         return Solution(award, source, search.proof if search.bound is None else None, statistics)
     raise NoAwardYet(half_up(max(search.bound, Fraction(0))))
