@@ -91,8 +91,8 @@ SURFACES: Final[Names] = {
 }
 
 QUALITIES: Final[Names] = {
-    Quality.EXTRA_QUALITY: (("特级优质", "特级优质钢", "特优"), ("extra quality",)),
-    Quality.HIGH_QUALITY: (("高级优质", "高级优质钢", "高优"), ("high quality",)),
+    Quality.EXTRA_QUALITY: (("特级优质", "特级优质钢", "特优", "特级"), ("extra quality",)),
+    Quality.HIGH_QUALITY: (("高级优质", "高级优质钢", "高优", "高级"), ("high quality",)),
     Quality.QUALITY: (("优质", "优质钢"), ("standard quality",)),
 }
 
@@ -156,13 +156,14 @@ LOOSE: Final = frozenset(
         "回火",
         "高优",
         "特优",
+        "高级",
+        "特级",
         "毛面",
     }
     | {
         "带皮",
         "光皮",
         "光亮",
-        "光亮棒",
         "轧制",
         "拉拔",
         "棒材",
@@ -170,9 +171,6 @@ LOOSE: Final = frozenset(
         "锻件",
         "hr",
         "cd",
-        "cr",
-        "cc",
-        "ic",
         "round",
     }
 )
@@ -214,6 +212,7 @@ COMPOUNDS: Final[Mapping[str, tuple[tuple[Field, StrEnum], ...]]] = {
     "剥皮棒": ((Field.SURFACE, Surface.PEELED), (Field.FORM, Form.ROUND_BAR)),
     "黑棒": ((Field.SURFACE, Surface.BLACK), (Field.FORM, Form.ROUND_BAR)),
     "冷拉圆": ((Field.CONDITION, Condition.COLD_DRAWN), (Field.FORM, Form.ROUND_BAR)),
+    "管坯": (),  # a billet for tubes: no tube yet
     "热卷": ((Field.CONDITION, Condition.HOT_ROLLED), (Field.FORM, Form.STRIP)),
     "冷卷": ((Field.CONDITION, Condition.COLD_ROLLED), (Field.FORM, Form.STRIP)),
 }

@@ -107,6 +107,11 @@ SENTENCES: Final[Mapping[str, tuple[Field, str, str]]] = {
         "The text says several things at once: {found}. Which one is wanted?",
         "写法互相矛盾：{found}，请选择其中一个。",
     ),
+    "alternatives": (
+        Field.CONDITION,
+        "“{subject}” leaves a choice. Which is wanted?",
+        "“{subject}”写了“或”，请确认要哪一种。",
+    ),
     "standards_several": (
         Field.STANDARD,
         "The text names several standards: {found}. Which one rules the steel?",

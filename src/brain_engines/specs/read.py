@@ -44,7 +44,7 @@ from brain_engines.specs.read_length import read_length
 from brain_engines.specs.read_order import set_aside_note_words, set_aside_order_terms, set_aside_tolerances
 from brain_engines.specs.read_section import read_section
 from brain_engines.specs.read_size import ask_for_size, find_group, form_from
-from brain_engines.specs.read_words import read_words
+from brain_engines.specs.read_words import read_alternatives, read_words
 
 #: Longer texts are not specification lines.
 LONGEST: Final = 500
@@ -69,6 +69,7 @@ def read(text: str, choices: Iterable[Choice] = ()) -> Answer:
     read_grade(notebook)
     set_aside_tolerances(notebook)
     read_words(notebook)
+    read_alternatives(notebook)
     read_length(notebook)
     _read_form_and_size(notebook)
     check_standard(notebook)

@@ -22,6 +22,7 @@ from brain_engines.specs.problem import (
 from brain_engines.specs.questions import NOTE, form_options, question
 from brain_engines.specs.read_length import NUMBER, UNIT, micrometres, note_length
 from brain_engines.specs.standards import known
+from brain_engines.specs.text import CLAIMED
 
 _ROLES: Final = {
     "φ": "diameter",
@@ -63,8 +64,7 @@ _VALUE: Final = re.compile(
     rf"(?P<mark>φ)?\s*(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>{UNIT})?", re.IGNORECASE
 )
 _AND_MORE: Final = re.compile(
-    rf"\s*(?:[-~/、,]|至|到|和)\s*φ?\s*(?P<number>{NUMBER})\s*(?P<unit>mm|毫米)?(?![0-9A-Za-z×*#])",
-    re.IGNORECASE,
+    rf"(?:\s*(?:[-~/、,]|至|到|和)\s*φ?\s*{NUMBER}\s*(?:mm|毫米)?(?![0-9A-Za-z×*#])){{1,30}}", re.IGNORECASE
 )
 #: The only diameters from which on nothing but bar is sold without a further word.
 _SURELY_BAR: Final = 14_000
@@ -118,6 +118,8 @@ def find_group(notebook: Notebook) -> Group | None:
     groups = []
     lonely = []
     for match in notebook.page.finds(_GROUP):
+        if notebook.page.left[match.start()] == CLAIMED:
+            continue  # part of a list that began further left
         group = _group(match, (notebook.page.span(match.start(), match.end()),), 98)
         if group.role is None and _goes_on(notebook, match):
             group = replace(group, role="size")
@@ -126,7 +128,8 @@ def find_group(notebook: Notebook) -> Group | None:
             groups.append(_with_more(notebook, match, group))
         else:
             lonely.append((match, group))
-    chosen = _choose(notebook, [group for group in groups if group is not None])
+    known_groups = [group for group in groups if group is not None]
+    chosen = _choose(notebook, known_groups) if len(known_groups) == len(groups) else None
     if chosen is None and not groups:
         chosen = _beside_form(notebook, lonely)
     return _ask_about_numbers(notebook, chosen, has_size=bool(groups) or chosen is not None)
@@ -159,7 +162,7 @@ def _with_more(notebook: Notebook, match: re.Match[str], group: Group) -> Group 
     written = match.group() + more.group()
     span = notebook.page.span(match.start(), more.end())
     notebook.page.claim(match.end(), more.end())
-    numbers = [group.sizes[0].number, more["number"]]
+    numbers = list(dict.fromkeys([group.sizes[0].number, *re.findall(r"[0-9.]+", more.group())]))
     options = [Option(number, f"{number} 毫米", f"{number} mm") for number in numbers]
     asked = question(
         "sizes_several", written.strip(), options=options, typed=True, spans=[span], found=written.strip()

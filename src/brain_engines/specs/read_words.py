@@ -17,16 +17,19 @@ from brain_engines.specs.problem import (
     Option,
     Process,
     Quality,
+    Reading,
     Span,
     Surface,
     Treatment,
     Weighing,
 )
 from brain_engines.specs.questions import question
+from brain_engines.specs.text import CLAIMED
 
 _NEGATION: Final = re.compile(
     r"(?:不要|不是|不用|不需|无需|不|非|未|勿|免|no |not |non-?)\s*$", re.IGNORECASE
 )
+_OR: Final = re.compile(rf"{CLAIMED}\s*(?:或者?|任选|or)\s*{CLAIMED}", re.IGNORECASE)
 Found = dict[Field, dict[StrEnum, tuple[int, list[Span]]]]
 
 
@@ -71,6 +74,33 @@ def read_words(notebook: Notebook) -> None:
     _tidy(found)
     for field, values in found.items():
         _note_words(notebook, field, values)
+
+
+def read_alternatives(notebook: Notebook) -> None:
+    """Ask which is wanted where 或 stands between two things of different fields."""
+    for match in notebook.page.finds(_OR):
+        before, after = (_beside(notebook, place) for place in (match.start(), match.end() - 1))
+        if before is None or after is None or before.field is after.field:
+            continue
+        first, second = (notebook.written(reading.spans, reading.field.value) for reading in (before, after))
+        options = (
+            Option("first", first, first),
+            Option("second", second, second),
+            Option("both", "都要", "both"),
+        )
+        key = notebook.ask(
+            question("alternatives", f"{first}或{second}", options=options, field=before.field)
+        )
+        if key in ("first", "second"):
+            del notebook.readings[(after if key == "first" else before).field]
+
+
+def _beside(notebook: Notebook, place: int) -> Reading | None:
+    at = notebook.page.span(place, place + 1).start
+    for reading in notebook.readings.values():
+        if any(span.start <= at < span.end for span in reading.spans):
+            return reading
+    return None
 
 
 def _add(found: Found, field: Field, value: StrEnum, confidence: int, span: Span) -> None:

@@ -20,9 +20,12 @@ CLAIMED: Final = "\x00"
 #: A times sign left between two sizes that were read one by one.
 _TIMES: Final = ("x", "X", "ｘ", "Ｘ")
 
+#: What may stand between two pieces that are beside each other.
+_BESIDE: Final = " ():"
+
 _SAME: Final = str.maketrans(
     {
-        **dict.fromkeys("ΦφϕøØфФ∅⌀ɸ", "φ"),
+        **dict.fromkeys("ΦφϕøØфФ∅⌀ɸ¢￠", "φ"),
         **dict.fromkeys("×✕✖╳⨯＊∗﹡∙•·⋅", "×"),
         **dict.fromkeys("–—－−‐‑‒―", "-"),
         **dict.fromkeys("～〜∼﹏", "~"),
@@ -91,11 +94,11 @@ class Page:
         return self.claim(match.start(group), match.end(group))
 
     def touches(self, start: int, end: int, spans: Iterable[Span]) -> bool:
-        """Say whether only blanks lie between a piece and one of some claimed spans."""
+        """Say whether only blanks or brackets lie between a piece and one of some claimed spans."""
         before, after = start - 1, end
-        while before >= 0 and self.whole[before] == " ":
+        while before >= 0 and self.whole[before] in _BESIDE:
             before -= 1
-        while after < len(self.whole) and self.whole[after] == " ":
+        while after < len(self.whole) and self.whole[after] in _BESIDE:
             after += 1
         beside = [self._origin[at] for at in (before, after) if 0 <= at < len(self._origin)]
         return any(span.start <= place < span.end for span in spans for place in beside)
