@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 4, 1, 4, 0, tzinfo=UTC)
 
 
-def task_of(*workers: str, status: TaskResultStatus = TaskResultStatus.RUNNING) -> DBTaskResult:
+def task_of(*workers: str, status: TaskResultStatus = TaskResultStatus.RUNNING) -> "DBTaskResult[..., None]":
     """A task that the named workers took, one after the other."""
     return DBTaskResult.objects.create(
         status=status,
