@@ -41,7 +41,7 @@ def number_text(value: float) -> str:
     >>> number_text(120.0), number_text(0.1 + 0.2), number_text(1e21)
     ('120', '0.3', '1000000000000000000000')
     """
-    number = Decimal(format(value, ".15g"))
+    number = Decimal(format(value, ".15g")) + 0  # a zero has no sign
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
