@@ -72,13 +72,17 @@ class Aim:
 
 @dataclass(frozen=True)
 class Found:
-    """A split, a proven bound on any group's regret under it, and the least that any split can have."""
+    """A split, a proven bound on any group's regret under it, and the least that any split can have.
+
+    ``worst`` is the group with most to gain under this split, if one was found.
+    """
 
     borne: Floats
     moved: Floats
     bound: float
     least: float
     settled: bool
+    worst: tuple[Cut, ...] = ()
 
 
 def search(master: Master, game: Game, aim: Aim, budget: Budget) -> Found:
@@ -102,16 +106,17 @@ def search(master: Master, game: Game, aim: Aim, budget: Budget) -> Found:
             ),
         )
         settled = regret.bound <= least + aim.precision
+        worst = () if regret.participation is None else (Cut(regret.participation, regret.cost),)
         if settled or best is None or regret.bound < best.bound:
-            best = Found(borne, moved, regret.bound, least, settled)
+            best = Found(borne, moved, regret.bound, least, settled, worst)
         if settled:
             break
-        if regret.participation is None or budget.over:
+        if not worst or budget.over:
             break
         if regret.value <= level + 1e-7 * abs(master.total):
             theta /= 2
             if theta < 0.01 or level <= least + aim.allowance:
                 break
-        master.add(Cut(regret.participation, regret.cost))
+        master.add(*worst)
     assert best is not None
     return best

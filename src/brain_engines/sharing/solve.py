@@ -250,26 +250,29 @@ class _Split:
         return Draft(found.borne, bill, found.bound, found.settled, found.least, credited=True)
 
     def _least_core(self) -> Draft:
-        """Leave the group with most to gain as little to gain as possible; proper groups only."""
+        """Leave the group with most to gain as little to gain as possible; proper groups only.
+
+        This is the textbook's least core: a single member is a group like any other.
+        """
         master = self._with_groups(self._by_member(self._average()), proper=True)
+        master.alone = np.full(len(self.alone), np.inf)
         fine = max(self.limits.precision, 1e-9) * self.goods
         rounds = self.limits.max_rounds
         aim = Aim("least-core", True, -np.inf, fine / 2, fine, proper=True, max_rounds=rounds)
         found = search(master, self.game, aim, self.budget)
-        self._remember(master)
+        self._remember(*master.cuts, *found.worst)
         bill = self.pool.average_bill
         return Draft(found.borne, bill, np.inf, found.settled, found.least, credited=True)
 
     # What the rules are made of
 
-    def _margin(self) -> Floats:
+    def _margin(self) -> float:
         """Allow for what rounding to cents and to list prices may add to a member's payment."""
-        margin: Floats = (0.011 + 0.0001 * self._volumes()) / float(self.pool.ratio or 1)
-        return margin
+        return (0.011 + 0.0001 * float(self._volumes().max())) / float(self.pool.ratio or 1)
 
     def _fair_alone(self, master: Master) -> bool:
         """Say whether nobody need pay more than alone, but for rounding."""
-        return master.above_alone() <= 2 * float(self._margin().max())
+        return master.above_alone() <= 2 * self._margin()
 
     def _by_item(self) -> Master:
         able = self.alone - self._margin()
@@ -293,12 +296,12 @@ class _Split:
         close = max(self.allowed / 2, 1e-7 * self.goods)
         aim = Aim(stage, whole, 0.0, close / 2, close, max_rounds=self.limits.max_rounds)
         found = search(self._with_groups(master), self.game, aim, self.budget)
-        self._remember(master)
+        self._remember(*master.cuts, *found.worst)
         return found
 
-    def _remember(self, master: Master) -> None:
+    def _remember(self, *cuts: Cut) -> None:
         """Keep the whole groups among a search's cuts."""
-        for cut in master.cuts:
+        for cut in cuts:
             whole = tuple(float(round(part)) for part in cut.participation)
             if any(whole) and np.allclose(whole, cut.participation, atol=1e-7, rtol=0.0):
                 self.groups[whole] = min(cut.cost, self.groups.get(whole, np.inf))

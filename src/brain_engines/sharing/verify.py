@@ -96,7 +96,12 @@ def _list(award: Award, shares: Shares) -> None:
         for number, member in enumerate(shares.members):
             _same(f"members[{number}].credit", "no credit without a list", member.credit, ZERO)
         return
-    _same("price_list", "one price for each item delivered", sorted(prices), sorted(items))
+    _same(
+        "price_list",
+        "one price for each item delivered",
+        sorted(e.item for e in shares.price_list),
+        sorted(items),
+    )
     listed = {member.member: ZERO for member in shares.members}
     for (owner, item), quantity in delivered.items():
         listed[owner] += quantity * prices[item]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -30,13 +31,14 @@ from brain_engines.awards.problem import (
 from brain_engines.awards.solve import solve
 
 D = Decimal
+PLAIN = Rules()
 FULL = Rules(breakaway_capacity=BreakawayCapacity.FULL)
 
 
 def make_round(
     wants: dict[str, dict[str, int]],
     *bids: Bid,
-    rules: Rules = Rules(),
+    rules: Rules = PLAIN,
     reserves: dict[str, str] | None = None,
 ) -> Round:
     """Make a round from who wants how much of what; ``reserves`` are reserve prices by item."""
@@ -60,7 +62,7 @@ def make_round(
     )
 
 
-def offer(item: str, price: str, **more: Decimal) -> Offer:
+def offer(item: str, price: str, **more: Any) -> Offer:
     return Offer(item, D(price), **more)
 
 
