@@ -15,3 +15,11 @@ def next_reference(prefix: str) -> str:
     Counter.objects.get_or_create(key=prefix)
     Counter.objects.filter(key=prefix).update(value=F("value") + 1)
     return f"{prefix}-{Counter.objects.get(key=prefix).value:04d}"
+
+
+def next_references(prefix: str, count: int) -> list[str]:
+    """Give ``count`` references in a row, with the promise of :func:`next_reference`."""
+    Counter.objects.get_or_create(key=prefix)
+    Counter.objects.filter(key=prefix).update(value=F("value") + count)
+    last = Counter.objects.get(key=prefix).value
+    return [f"{prefix}-{number:04d}" for number in range(last - count + 1, last + 1)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from industry_brain.kernel.errors import Conflict, Invalid, WrongState
@@ -47,8 +48,8 @@ def check_calendar(demands: datetime, bids: datetime, call_off_from: date, call_
         raise Invalid(
             _("Bids must close after demands: {bids:%Y-%m-%d %H:%M} is not after {demands:%Y-%m-%d %H:%M}."),
             code="calendar_order",
-            bids=bids,
-            demands=demands,
+            bids=localtime(bids),
+            demands=localtime(demands),
         )
     if call_off_until < call_off_from:
         raise Invalid(_("The call-off window ends before it starts."), code="call_off_order")
@@ -65,7 +66,7 @@ def check_deadline_may_move(before: datetime, after: datetime, at: datetime) -> 
                 "({before:%Y-%m-%d %H:%M})."
             ),
             code="deadline_fixed",
-            before=before,
+            before=localtime(before),
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from industry_brain.accounts.models import User
@@ -49,7 +50,7 @@ def publish_round(round_: Round, *, actor: User, at: datetime) -> Round:
             ),
             code="deadline_passed",
             round=round_,
-            deadline=round_.demands_close_at,
+            deadline=localtime(round_.demands_close_at),
         )
     move(round_, ROUND_LIFECYCLE, to=RoundState.COLLECTING, published_at=at)
     record("rounds.publish_round", round_, actor=actor, at=at)
@@ -125,7 +126,7 @@ def start_bidding(round_: Round, *, actor: User, at: datetime) -> Round:
             ),
             code="deadline_passed",
             round=round_,
-            deadline=round_.bids_close_at,
+            deadline=localtime(round_.bids_close_at),
         )
     move(round_, ROUND_LIFECYCLE, to=RoundState.BIDDING, bidding_at=at)
     record("rounds.start_bidding", round_, actor=actor, at=at)
@@ -144,7 +145,7 @@ def close_bidding(round_: Round, *, actor: User, at: datetime) -> Round:
             ),
             code="before_deadline",
             round=round_,
-            deadline=round_.bids_close_at,
+            deadline=localtime(round_.bids_close_at),
         )
     move(round_, ROUND_LIFECYCLE, to=RoundState.CLOSED, closed_at=at)
     record("rounds.close_bidding", round_, actor=actor, at=at)
@@ -233,7 +234,7 @@ def mark_final(round_: Round, *, actor: User, at: datetime) -> Round:
             ),
             code="standstill",
             round=round_,
-            until=round_.standstill_until,
+            until=localtime(round_.standstill_until),
         )
     move(round_, ROUND_LIFECYCLE, to=RoundState.FINAL, final_at=at)
     record("rounds.finalise", round_, actor=actor, at=at)
