@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import QueryDict  # noqa: TID251 - what a form posts
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from industry_brain.bids.engine import (
     CHOICES,
@@ -22,6 +23,8 @@ from industry_brain.bids.engine import (
     content_from_rows,
     rows_from_content,
 )
+from industry_brain.rounds.models import Item
+from industry_brain.web.formats import trimmed
 from industry_brain.web.forms import exact_number
 
 Text = str | Promise
@@ -40,6 +43,25 @@ class FormCell:
     choices: tuple[tuple[str, Text], ...]
     label: str
     is_faulty: bool
+    if_empty: Text = ""
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether something stands in the cell that is none of the choices."""
+        return bool(self.value) and self.value not in {value for value, _label in self.choices}
+
+    @property
+    def shown(self) -> str:
+        """What stands in the cell, as a reader sees it: choices by their label, figures grouped."""
+        label = next((str(label) for value, label in self.choices if value == self.value), None)
+        if label is not None:
+            return label
+        if self.is_number and self.value:
+            try:
+                return trimmed(exact_number(self.value), 2 if self.column.kind in ("price", "amount") else 0)
+            except ValueError:
+                return self.value
+        return self.value or str(self.if_empty)
 
     @property
     def is_number(self) -> bool:
@@ -57,6 +79,27 @@ class FormRow:
     cells: tuple[FormCell, ...]
     faults: tuple[Fault, ...]
     trial: str = ""
+    item: Item | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands in any cell of the row."""
+        return not any(cell.value for cell in self.cells)
+
+    @property
+    def place(self) -> str:
+        """Where and when the item is wanted."""
+        return "" if self.item is None else f"{self.item.place} · {self.item.window}"
+
+    @property
+    def wanted(self) -> int | None:
+        """How much of the item is wanted, in grams."""
+        return None if self.item is None else self.item.quantity
+
+    @property
+    def market(self) -> int | None:
+        """The market reference price of the item."""
+        return None if self.item is None else self.item.market_price
 
 
 @dataclass(frozen=True)
@@ -67,6 +110,12 @@ class FormGrid:
     lead: tuple[Text, ...]
     rows: tuple[FormRow, ...]
     template: FormRow | None
+    columns: tuple[FormCell, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in any cell."""
+        return not any(cell.value for row in self.rows for cell in row.cells)
 
 
 @dataclass(frozen=True)
@@ -146,16 +195,16 @@ class _Maker:
     def grid(self, grid: Grid, rows: list[Row], blank_rows: int) -> FormGrid:
         blanks = [] if grid.fixed else [Row(dict.fromkeys((c.name for c in grid.columns), ""))] * blank_rows
         made = [self.row(grid, str(number), row) for number, row in enumerate([*rows, *blanks])]
-        template = None
-        if not grid.fixed:
-            template = self.row(grid, "__index__", Row(dict.fromkeys((c.name for c in grid.columns), "")))
-        return FormGrid(grid, LEADS.get(grid.name, ()), tuple(made), template)
+        empty = self.row(grid, "__index__", Row(dict.fromkeys((c.name for c in grid.columns), "")))
+        template = None if grid.fixed else empty
+        return FormGrid(grid, LEADS.get(grid.name, ()), tuple(made), template, empty.cells)
 
     def row(self, grid: Grid, index: str, row: Row) -> FormRow:
         faults = tuple(f for f in self.faults if id(f) not in self.placed and _is_about(f, row))
         self.placed |= {id(fault) for fault in faults}
         lead, hidden = self.lead(grid, row)
         number = int(index) + 1 if index.isdigit() else 0
+        known = self.basis.by_code.get(row.cells.get("item", "")) if grid.name == "offers" else None
         shown = [c for c in grid.columns if c.name not in hidden]
         return FormRow(
             number=number,
@@ -164,6 +213,7 @@ class _Maker:
             cells=tuple(self.cell(grid, column, index, row, faults) for column in shown),
             faults=faults,
             trial=self.trials.get(row.cells.get("item", ""), "") if grid.name == "offers" else "",
+            item=None if known is None else known.item,
         )
 
     def cell(
@@ -177,6 +227,7 @@ class _Maker:
             column=column,
             choices=self.choices(column.name),
             label=f"{grid.title} {number} · {column.heading}",
+            if_empty=_("all") if column.name == "items" and row.cells.get("kind") != "" else "",
             is_faulty=any(_inside(fault.path, path) for fault in faults for path in paths),
         )
 

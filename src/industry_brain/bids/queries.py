@@ -18,6 +18,7 @@ from industry_brain.bids.permissions import may_act_for, may_count, may_read_all
 from industry_brain.bids.states import BidState
 from industry_brain.firms.models import Firm
 from industry_brain.kernel.errors import Conflict, NotFound
+from industry_brain.records.models import Record
 from industry_brain.rounds.models import Invitation, Round
 
 
@@ -60,6 +61,11 @@ def invitations_of(actor: User) -> QuerySet[Invitation]:
     return invitations.select_related("round__category", "supplier").prefetch_related(
         Prefetch("round__bids", queryset=bids, to_attr="own_bids")
     )
+
+
+def own_suppliers(actor: User) -> tuple[int, ...]:
+    """The keys of the suppliers for which the actor acts."""
+    return organisation_ids(actor, Role.SUPPLIER)
 
 
 def bidding_suppliers(actor: User, round_: Round) -> QuerySet[Firm]:
@@ -133,7 +139,12 @@ def unsealed(revision: Revision) -> dict[str, Any]:
     return content
 
 
-def opened_bids(round_: Round, *, seen_by: User) -> tuple[OpenedBid, ...]:
+def opened_bids(round_: Round, *, seen_by: User) -> tuple[dict[str, Any], ...]:
+    """The contents of the opened bids as round files state them; who sees which as in ``openings_of``."""
+    return tuple(opened.content for opened in openings_of(round_, seen_by=seen_by))
+
+
+def openings_of(round_: Round, *, seen_by: User) -> tuple[OpenedBid, ...]:
     """The opened bids of a round by supplier: all for operator and auditors, else the actor's own.
 
     Before the opening, and for everybody who has no bid in it, there are none.
@@ -166,3 +177,11 @@ def count_of_bids(round_: Round, *, seen_by: User) -> int | None:
         return None
     states = (BidState.SUBMITTED, BidState.OPENED)
     return Bid.objects.filter(round=round_, state__in=states).count()
+
+
+def opening_record(round_: Round, *, seen_by: User) -> Record | None:
+    """Who opened the bids and when, from the record; None before, and for those who may not read bids."""
+    if not may_read_all(seen_by, round_):
+        return None
+    found = Record.objects.filter(action="bids.open_bids", subject=round_.reference)
+    return found.order_by("-number").first()

@@ -6,58 +6,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('firms', '0001_initial'),
-        ('rounds', '0001_initial'),
+        ("firms", "0001_initial"),
+        ("rounds", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bid',
+            name="Bid",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=40, unique=True, verbose_name='reference')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('withdrawn', 'withdrawn'), ('opened', 'opened')], default='draft', max_length=12, verbose_name='state')),
-                ('draft', models.JSONField(default=dict, verbose_name='draft')),
-                ('draft_saved_at', models.DateTimeField(null=True, verbose_name='draft saved at')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='submitted at')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn at')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bids', to='rounds.round')),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bids', to='firms.firm')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=40, unique=True, verbose_name="reference")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("withdrawn", "withdrawn"),
+                            ("opened", "opened"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("draft", models.JSONField(default=dict, verbose_name="draft")),
+                ("draft_saved_at", models.DateTimeField(null=True, verbose_name="draft saved at")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted at")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn at")),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="rounds.round"
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="firms.firm"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bid',
+                "verbose_name": "bid",
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='revision')),
-                ('receipt', models.CharField(max_length=60, unique=True, verbose_name='receipt number')),
-                ('tier', models.CharField(choices=[('T0', 'sealed by the server: whoever runs the database could read it')], max_length=2, verbose_name='sealing')),
-                ('sealed', models.TextField(verbose_name='sealed content')),
-                ('sha256', models.CharField(max_length=64, verbose_name='digest')),
-                ('submitted_at', models.DateTimeField(verbose_name='submitted at')),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='bids.bid')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="revision")),
+                ("receipt", models.CharField(max_length=60, unique=True, verbose_name="receipt number")),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[("T0", "sealed by the server: whoever runs the database could read it")],
+                        max_length=2,
+                        verbose_name="sealing",
+                    ),
+                ),
+                ("sealed", models.TextField(verbose_name="sealed content")),
+                ("sha256", models.CharField(max_length=64, verbose_name="digest")),
+                ("submitted_at", models.DateTimeField(verbose_name="submitted at")),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="bids.bid"
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='bid',
-            name='revision',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bids.revision', verbose_name='valid revision'),
+            model_name="bid",
+            name="revision",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="bids.revision",
+                verbose_name="valid revision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('bid', 'number'), name='revision_once_per_bid'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("bid", "number"), name="revision_once_per_bid"),
         ),
         migrations.AddConstraint(
-            model_name='bid',
-            constraint=models.UniqueConstraint(fields=('round', 'supplier'), name='bid_once_per_supplier'),
+            model_name="bid",
+            constraint=models.UniqueConstraint(fields=("round", "supplier"), name="bid_once_per_supplier"),
         ),
     ]
