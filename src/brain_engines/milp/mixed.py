@@ -59,6 +59,9 @@ WITHOUT_HEURISTICS: dict[str, Any] = {
     "mip_heuristic_run_feasibility_jump": False,
 }
 
+INTERVAL = 0.25
+"""Seconds between two reports of progress."""
+
 _S = highspy.HighsModelStatus
 _OPTIMAL = (_S.kOptimal,)
 _INFEASIBLE = (_S.kInfeasible,)
@@ -119,6 +122,7 @@ class _Watch:
     ) -> None:
         self.on_progress, self.should_stop = on_progress, should_stop
         self.error: Exception | None = None
+        self.best, self.told = -INFINITY, -INFINITY
 
     def attach(self, solver: Any) -> None:
         """Ask HiGHS to call back, if anybody listens."""
@@ -126,7 +130,7 @@ class _Watch:
             return
         kinds = highspy.cb.HighsCallbackType
         check(solver.setCallback(self._called, None), "take the callback")
-        for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt, kinds.kCallbackMipLogging):
+        for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
             check(solver.startCallback(kind), "call back")
 
     def detach(self, _solver: Any) -> None:
@@ -136,24 +140,22 @@ class _Watch:
 
     def _called(self, kind: Any, _message: str, out: Any, into: Any, _data: Any) -> None:
         try:
-            if kind == highspy.cb.HighsCallbackType.kCallbackMipLogging:
+            if kind == highspy.cb.HighsCallbackType.kCallbackMipInterrupt:
                 self._tell(out)
-            elif self.error is not None or (self.should_stop is not None and self.should_stop()):
+            if self.error is not None or (self.should_stop is not None and self.should_stop()):
                 into.user_interrupt = True
         except Exception as error:  # noqa: BLE001 - an exception must not cross the solver; raised afterwards
             self.error = error
+            into.user_interrupt = True
 
     def _tell(self, out: Any) -> None:
-        if self.on_progress is not None:
-            self.on_progress(
-                Progress(
-                    float(out.mip_primal_bound),
-                    float(out.mip_dual_bound),
-                    float(out.mip_gap),
-                    int(out.mip_node_count),
-                    float(out.running_time),
-                )
-            )
+        """Hand out progress, a few times a second at most and at once when the best value changes."""
+        best, seconds = float(out.mip_primal_bound), float(out.running_time)
+        if self.on_progress is None or (best == self.best and seconds < self.told + INTERVAL):
+            return
+        self.best, self.told = best, seconds
+        nodes = max(0, int(out.mip_node_count))
+        self.on_progress(Progress(best, float(out.mip_dual_bound), float(out.mip_gap), nodes, seconds))
 
 
 def _result(solver: Any, program: Program) -> MixedResult:
