@@ -10,7 +10,7 @@ amounts = st.decimals(-1000, 100_000, places=6)
 
 @given(st.lists(amounts, min_size=1, max_size=30))
 def test_cents_add_up_and_none_is_off_by_a_cent(exact: list[Decimal]) -> None:
-    total = sum(exact).quantize(CENT)
+    total = sum(exact, Decimal(0)).quantize(CENT)
 
     parts = to_cents(exact, total)
 
@@ -42,7 +42,7 @@ def test_list_prices_miss_the_total_by_half_a_step_of_the_rarest_item_at_most(
 ) -> None:
     prices = {item: price for item, (price, _) in items.items()}
     quantities = {item: quantity for item, (_, quantity) in items.items()}
-    total = sum(price * quantity for price, quantity in items.values()).quantize(CENT)
+    total = sum((price * quantity for price, quantity in items.values()), Decimal(0)).quantize(CENT)
 
     listed = list_prices(prices, quantities, total)
 
