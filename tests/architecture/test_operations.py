@@ -11,6 +11,12 @@ ALL = operations()
 # An operation without one of the two says here why.
 WITHOUT: dict[str, dict[str, str]] = {
     "found_platform": {"actor": "there is nobody yet"},
+    "carry_out_run": {
+        "actor": "a worker acts for whoever asked for the run",
+        "at": "solving takes time, so it is handed a clock",
+    },
+    "pool_demands": {"actor": "changes nothing: adds up", "at": "changes nothing: adds up"},
+    "recover_stalled_runs": {"actor": "the platform itself; nobody asked"},
     "token_digest": {"actor": "changes nothing: hashes a text", "at": "changes nothing: hashes a text"},
 }
 

@@ -33,6 +33,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from industry_brain.config import schedule
 from industry_brain.kernel.background import resume_tasks_of
 
 app = typer.Typer()
@@ -84,6 +85,7 @@ def work(
             _complain(_("A worker called {name} is running here already.").format(name=name))
             raise typer.Exit(1)
         resume_tasks_of(worker)
+        schedule.start()
         call_command(
             "db_worker",
             queue_name="*",
