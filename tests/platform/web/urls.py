@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template import engines
 from django.urls import include, path
 
 from industry_brain.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
@@ -43,7 +44,24 @@ def saved(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=422 if "refuse" in request.POST.get("material-0", "") else 204)
 
 
+PAGE = """{% extends "web/base.html" %}{% block heading %}Desk{% endblock %}{% block content %}
+<form id="desk" data-autosave="/saved/" data-guard method="post">{% csrf_token %}
+<input name="material-0" aria-label="Material">
+<span data-autosave-status data-pending="…" data-saving="saving"
+data-saved="saved" data-failed="failed"></span></form>
+<button hx-post="/refusing/conflict/" type="button">Try</button>
+<a data-go="r" href="/styleguide/">Rounds</a>{% endblock %}"""
+
+
+@login_not_required
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show a form that saves itself, and a button that will be refused."""
+    page = engines["django"].from_string(PAGE)
+    return HttpResponse(page.render({"search_url": "/search/"}, request))
+
+
 urlpatterns = [
+    path("desk/", desk),
     path("", include("industry_brain.web.urls")),
     path("styleguide/", include("industry_brain.web.styleguide_urls")),
     path("refusing/<which>/", refusing),
