@@ -1,0 +1,97 @@
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from brain_engines.awards import AwardStatus, Unsound, check_proof, find, read_proof, write_proof
+from brain_engines.awards.certificate import Leaf, Proof, Split
+from brain_engines.awards.check_proof import proven_bound
+from brain_engines.awards.io import BadProofFile
+from tests.engines.awards.examples import example, known
+
+ROUND = example()
+SOLUTION = find(ROUND)
+AWARD, PROOF = known(SOLUTION.award), known(SOLUTION.proof)
+LEAF = next(n for n, node in enumerate(PROOF.nodes) if isinstance(node, Leaf) and not node.empty)
+SPLIT = next(n for n, node in enumerate(PROOF.nodes) if isinstance(node, Split))
+
+
+def with_node(place, node):
+    return replace(PROOF, nodes=(*PROOF.nodes[:place], node, *PROOF.nodes[place + 1 :]))
+
+
+def test_the_proof_of_an_optimal_award_is_accepted_after_a_trip_through_its_file():
+    assert AWARD.status is AwardStatus.OPTIMAL
+    assert len(PROOF.nodes) > 1
+
+    check_proof(ROUND, AWARD, read_proof(write_proof(PROOF)))
+
+
+MUTANTS = {
+    "a sharpened bound": replace(PROOF, lower_bound=PROOF.lower_bound + 1),
+    "a leaf without multipliers": with_node(LEAF, Leaf(())),
+    "a leaf called empty": with_node(LEAF, replace(PROOF.nodes[LEAF], empty=True)),
+    "a leaf instead of a split": with_node(SPLIT, Leaf(())),
+    "a dropped leaf": replace(PROOF, nodes=PROOF.nodes[:-1]),
+    "an extra node": replace(PROOF, nodes=(*PROOF.nodes, Leaf(()))),
+    "a branch used twice": with_node(SPLIT, replace(PROOF.nodes[SPLIT], below=PROOF.nodes[SPLIT].above)),
+    "a branch to itself": with_node(SPLIT, replace(PROOF.nodes[SPLIT], below=SPLIT)),
+    "a column that is not there": with_node(SPLIT, replace(PROOF.nodes[SPLIT], column=10**6)),
+    "a row that is not there": with_node(LEAF, Leaf(((10**6, 1),))),
+    "a row given twice": with_node(
+        LEAF, Leaf((*PROOF.nodes[LEAF].multipliers, PROOF.nodes[LEAF].multipliers[0]))
+    ),
+    "another round": replace(PROOF, round_sha256="0" * 64),
+    "no award exists": replace(PROOF, lower_bound=None),
+    "no nodes": replace(PROOF, nodes=()),
+}
+
+
+@pytest.mark.parametrize("mutant", MUTANTS.values(), ids=MUTANTS.keys())
+def test_a_mutant_of_a_good_proof_is_rejected(mutant):
+    with pytest.raises(Unsound):
+        check_proof(ROUND, AWARD, mutant)
+
+
+def test_wrong_multipliers_can_only_prove_less():
+    leaf = PROOF.nodes[LEAF]
+    for factor in (0, 2, -1):
+        mutant = with_node(LEAF, Leaf(tuple((row, factor * y) for row, y in leaf.multipliers)))
+
+        assert (
+            known(proven_bound(ROUND, replace(mutant, lower_bound=Fraction(-(10**30))))) <= PROOF.lower_bound
+        )
+
+
+def test_a_bound_stated_above_what_the_proof_shows_is_rejected():
+    weaker = Proof(PROOF.round, PROOF.round_sha256, Fraction(0), (PROOF.nodes[LEAF],))
+    assert 0 < known(proven_bound(ROUND, weaker)) < PROOF.lower_bound
+
+    with pytest.raises(Unsound, match="lower_bound: the proof shows less than the bound stated"):
+        check_proof(ROUND, AWARD, weaker)
+
+
+def test_an_infeasible_round_is_proved_so():
+    round_ = example(lambda data: data["rules"].update(max_suppliers=1))
+
+    solution = find(round_)
+
+    assert solution.award.status is AwardStatus.INFEASIBLE
+    check_proof(round_, solution.award, known(solution.proof))
+    with pytest.raises(Unsound):
+        check_proof(
+            ROUND, replace(AWARD, status=AwardStatus.INFEASIBLE, lines=(), packages=(), allocations=()), PROOF
+        )
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("{}", "missing_key"),
+    (write_proof(PROOF).replace('"precision":65536', '"precision":1'), "out_of_range"),
+    (write_proof(PROOF).replace('"multipliers":["', '"multipliers":["x'), "not_whole"),
+    (write_proof(PROOF).replace('"rows":[', '"rows":[1,'), "lengths_differ"),
+])  # fmt: skip
+def test_a_bad_proof_file_is_refused_in_words(text, code):
+    with pytest.raises(BadProofFile) as caught:
+        read_proof(text)
+
+    assert code in {problem.code for problem in caught.value.errors}

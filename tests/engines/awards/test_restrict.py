@@ -1,0 +1,30 @@
+from decimal import ROUND_DOWN, Decimal
+
+from brain_engines.awards import restrict
+from brain_engines.awards.problem import Rules
+from tests.engines.awards.examples import example
+
+
+def test_a_group_has_its_share_of_capacity_and_none_of_the_pools_rules():
+    round_ = example()
+
+    alone = restrict(round_, {"m01"})
+
+    wanted = Decimal(120) / Decimal("685.5")
+    assert [demand.member for demand in alone.demands] == ["m01"]
+    assert alone.bids[0].offers[0].max == (400 * Decimal(120) / 430).quantize(Decimal("0.001"), ROUND_DOWN)
+    assert alone.bids[0].capacities[0].max == (450 * wanted).quantize(Decimal("0.001"), ROUND_DOWN)
+    assert alone.bids[0].minimums == round_.bids[0].minimums
+    assert alone.rules == Rules(annual_rate=Decimal("0.045"), quality_weight=Decimal("0.02"))
+
+
+def test_full_breakaway_capacity_leaves_every_limit_as_it_is():
+    round_ = example(lambda data: data["rules"].update(breakaway_capacity="full"))
+
+    assert restrict(round_, {"m01"}).bids == round_.bids
+
+
+def test_everybody_together_keeps_every_limit():
+    round_ = example()
+
+    assert restrict(round_, {member.id for member in round_.members}).bids == round_.bids
