@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from industry_brain.accounts.models import User
 from industry_brain.awards.states import RunPhase, RunState
 from industry_brain.demands.models import Demand
-from industry_brain.firms.models import Firm
+from industry_brain.firms.models import Firm, Place
 from industry_brain.kernel.fields import FenField, GramField, UnitPriceField
 from industry_brain.rounds.models import Item, Round
 
@@ -19,6 +19,8 @@ class AwardRun(models.Model):
 
     The files are the exact texts of ``round-format.md`` that ``brain check`` accepts.
     ``attempt`` is the fence: a worker that lost its lease cannot write any more.
+    ``failure`` is an untranslated sentence with ``failure_facts`` in it.  Changed only
+    through :mod:`industry_brain.awards.operations`.
     """
 
     reference = models.CharField(_("reference"), max_length=20, unique=True)
@@ -34,6 +36,8 @@ class AwardRun(models.Model):
     stop_requested_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(_("finished at"), null=True)
     failure = models.TextField(_("failure"), blank=True)
+    failure_facts = models.JSONField(default=dict)
+    conflicts = models.JSONField(_("what cannot hold together"), default=list)
 
     best_cost = FenField(_("best cost so far"), null=True)
     bound = FenField(_("proven lower bound"), null=True)
@@ -47,7 +51,14 @@ class AwardRun(models.Model):
     proof_file = models.TextField(blank=True)
     shares_file = models.TextField(blank=True)
     comparisons = models.JSONField(default=dict)
+    statistics = models.JSONField(default=dict)
+    sharing_rule = models.CharField(_("sharing rule"), max_length=20, blank=True)
+    is_stable = models.BooleanField(_("no group would do better apart"), null=True)
+    worst_regret = FenField(_("largest gain of any group apart"), null=True)
     checked_at = models.DateTimeField(_("checked at"), null=True)
+    approved_at = models.DateTimeField(_("approved at"), null=True)
+    set_aside_at = models.DateTimeField(_("set aside at"), null=True)
+    set_aside_reason = models.CharField(_("reason for setting aside"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("award run")
@@ -60,6 +71,14 @@ class AwardRun(models.Model):
             ),
             models.UniqueConstraint(
                 name="run_one_at_a_time", fields=["round"], condition=Q(state__in=["queued", "solving"])
+            ),
+            models.UniqueConstraint(
+                name="run_one_approved_per_round", fields=["round"], condition=Q(approved_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="run_approved_with_award",
+                condition=Q(approved_at__isnull=True)
+                | Q(state__in=["proved", "within_gap"], set_aside_at__isnull=True),
             ),
         ]
 
@@ -87,6 +106,8 @@ class AwardLine(models.Model):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
     quantity = GramField(_("quantity"))
     price = UnitPriceField(_("price offered"))
+    discount = models.CharField(_("discount"), max_length=400, blank=True)
+    tier = models.PositiveSmallIntegerField(_("tier"), null=True)
     unit_price = UnitPriceField(_("price after discount"))
     freight = UnitPriceField(_("freight"))
     invoice = FenField(_("invoice"))
@@ -97,6 +118,47 @@ class AwardLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supplier} · {self.item}"
+
+
+class AwardedPackage(models.Model):
+    """A package that a supplier wins, at its own price before freight."""
+
+    run = models.ForeignKey(AwardRun, on_delete=models.CASCADE, related_name="packages")
+    supplier = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(_("package"), max_length=400)
+    price = FenField(_("price"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="package_once", fields=["run", "supplier", "code"])]
+
+    def __str__(self) -> str:
+        return f"{self.supplier} · {self.code}"
+
+
+class AwardedCharge(models.Model):
+    """A fixed charge that becomes due: once per winning bid, or per place served."""
+
+    run = models.ForeignKey(AwardRun, on_delete=models.CASCADE, related_name="charges")
+    supplier = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", null=True)
+    amount = FenField(_("amount"))
+
+    def __str__(self) -> str:
+        return f"{self.supplier}: {self.amount}"
+
+
+class ListPrice(models.Model):
+    """The one price that every member pays for an item, delivered."""
+
+    run = models.ForeignKey(AwardRun, on_delete=models.CASCADE, related_name="price_list")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+    price = UnitPriceField(_("list price"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="list_price_once", fields=["run", "item"])]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.price}"
 
 
 class Allocation(models.Model):
@@ -119,6 +181,7 @@ class Share(models.Model):
 
     ``stand_alone`` is empty when the member could not buy everything alone.
     ``alternative_margin`` is by how much more the closest alternative group would pay.
+    ``last_contract`` and ``market`` are empty unless every tonne received has such a price.
     """
 
     run = models.ForeignKey(AwardRun, on_delete=models.CASCADE, related_name="shares")
@@ -138,6 +201,11 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member}: {self.payment}"
+
+    @property
+    def saving(self) -> int | None:
+        """What is saved against buying alone; negative if more is paid."""
+        return None if self.stand_alone is None else self.stand_alone - self.payment
 
 
 class Approval(models.Model):

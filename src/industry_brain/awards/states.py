@@ -46,6 +46,7 @@ RUN_LIFECYCLE = Lifecycle(
     }
 )
 
+RUNNING = (RunState.QUEUED, RunState.SOLVING)
 WITH_AWARD = (RunState.PROVED, RunState.WITHIN_GAP)
 
 

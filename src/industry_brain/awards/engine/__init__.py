@@ -1,0 +1,29 @@
+"""Between our rows and the engines: state a round, work an award out, and read what was found."""
+
+from industry_brain.awards.engine.compute import (
+    Broken,
+    Computation,
+    Outcome,
+    Snapshot,
+    StoppedEarly,
+)
+from industry_brain.awards.engine.problem import state_round
+from industry_brain.awards.engine.results import Found, read_results
+from industry_brain.awards.engine.supplier import SupplierResult, result_of
+from industry_brain.awards.engine.words import fault_sentence, references_in, term_sentence
+
+__all__ = [
+    "Broken",
+    "Computation",
+    "Found",
+    "Outcome",
+    "Snapshot",
+    "StoppedEarly",
+    "SupplierResult",
+    "fault_sentence",
+    "read_results",
+    "references_in",
+    "result_of",
+    "state_round",
+    "term_sentence",
+]
