@@ -10,16 +10,20 @@ function optionOf(host) {
   return { ...option, animation: !still.matches, animationDuration: 250 };
 }
 
-function draw(host) {
+function draw(host, { still: atOnce = false } = {}) {
   const canvas = host.querySelector(".chart-canvas");
   const chart = echarts.init(canvas, null, { renderer: "svg" });
-  chart.setOption(optionOf(host));
+  chart.setOption(atOnce ? { ...optionOf(host), animation: false } : optionOf(host));
   drawn.set(host, chart);
   new ResizeObserver(() => { if (canvas.isConnected) chart.resize(); else { chart.dispose(); drawn.delete(host); } }).observe(canvas);
 }
 
 function redraw() {
-  for (const [host, chart] of drawn) if (host.isConnected) chart.setOption(optionOf(host), true);
+  for (const [host, chart] of drawn) {
+    if (!host.isConnected) continue;
+    chart.setOption({ ...optionOf(host), animation: false }, true);
+    chart.getZr().flush();
+  }
 }
 
 window.industryCharts = { draw, redraw };

@@ -34,6 +34,17 @@ function watch(within) {
 }
 
 document.addEventListener("DOMContentLoaded", () => watch(document));
-document.addEventListener("htmx:after:swap", () => watch(document));
+// What a poll brings in place of a chart is drawn at once: nothing flickers.
+document.addEventListener("htmx:after:swap", () => {
+  if (window.industryCharts) {
+    for (const host of document.querySelectorAll("[data-chart]:not([data-drawn])")) {
+      const box = host.getBoundingClientRect();
+      if (box.bottom < 0 || box.top > innerHeight) continue;
+      window.industryCharts.draw(host, { still: true });
+      host.dataset.drawn = "1";
+    }
+  }
+  watch(document);
+});
 document.addEventListener("theme-changed", () => { if (window.industryCharts) window.industryCharts.redraw(); });
 window.addEventListener("beforeprint", () => document.querySelectorAll("[data-chart]").forEach((host) => draw(host)));

@@ -6,9 +6,8 @@ const recall = (key) => { try { return localStorage.getItem(key); } catch { retu
 const actions = {
   theme() {
     const next = root.dataset.bsTheme === "dark" ? "light" : "dark";
-    root.dataset.bsTheme = next;
     remember("theme", next);
-    document.dispatchEvent(new CustomEvent("theme-changed"));
+    dress(next);
   },
   sidebar(button) {
     const phone = matchMedia("(max-width: 767px)").matches;
@@ -21,6 +20,15 @@ const actions = {
   print() { window.print(); },
   back() { history.back(); },
 };
+
+// Paper is white.
+let themeBeforePrint = null;
+function dress(theme) {
+  root.dataset.bsTheme = theme;
+  document.dispatchEvent(new CustomEvent("theme-changed"));
+}
+window.addEventListener("beforeprint", () => { themeBeforePrint = root.dataset.bsTheme; dress("light"); });
+window.addEventListener("afterprint", () => { if (themeBeforePrint) dress(themeBeforePrint); themeBeforePrint = null; });
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-action]");
