@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -65,12 +65,12 @@ def is_told() -> bool:
     return Counter.objects.filter(key=MARK, value=VERSION).exists()
 
 
-def tell(*, at: datetime, say: Say) -> None:
+def tell(*, at: datetime, say: Say, chapters: Sequence[Chapter] = CHAPTERS) -> None:
     """Build the reference cluster as it stands at a moment; every step is an ordinary operation."""
     start = _morning(at) - timedelta(days=90)
     cluster = _found(start)
     say(f"{len(MEMBERS)} members, {len(SUPPLIERS)} suppliers, {len(cluster.materials)} materials")
-    for chapter in CHAPTERS:
+    for chapter in chapters:
         round_ = _tell_chapter(chapter, cluster, _morning(at))
         say(f"{round_}: {round_.get_state_display()}")
     Counter.objects.update_or_create(key=MARK, defaults={"value": VERSION})
@@ -251,7 +251,9 @@ def _paste_badly(round_: Round, cluster: Cluster, at: datetime) -> None:
     """Let the owner of a small works paste a sheet typed by hand; its questions stay open for the visitor."""
     firm, person = cluster.members["Baizhuan Bearing Works"]
     text = "\n".join("\t".join(row) for row in HAND_TYPED)
-    demands.import_sheet(round_, firm, read_pasted(text), file_name="老何的单子.xls", actor=person, at=at)
+    demands.import_sheet(
+        round_, firm, read_pasted(text).rows, file_name="老何的单子.xls", actor=person, at=at
+    )
 
 
 def _is_late(number: int) -> bool:
@@ -263,7 +265,7 @@ def _put_in(round_: Round, name: str, lines: list[Wish], cluster: Cluster, at: d
     """Paste a member's month as its clerk would, and hand it in."""
     firm, person = cluster.members[name]
     sheet = demands.import_sheet(
-        round_, firm, read_pasted(_sheet_of(lines)), file_name="用钢计划.xlsx", actor=person, at=at
+        round_, firm, read_pasted(_sheet_of(lines)).rows, file_name="用钢计划.xlsx", actor=person, at=at
     )
     faulty = sheet.rows.filter(state=RowState.FAULTY).first()
     if faulty is not None:

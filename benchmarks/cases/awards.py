@@ -1,0 +1,38 @@
+"""How long until an award is within 0.01 % of a bound, on realistic steel rounds of growing size?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from benchmarks.registry import Case, Row, timed
+from brain_engines.awards import Limits, find, verify
+from brain_engines.awards.generate import Size, generate
+
+SIZES = ((8, 40), (20, 100), (50, 200))
+SEEDS = (1, 2, 3)
+GAP = 1e-4
+SECONDS = 240.0
+
+
+def rows() -> Iterator[Row]:
+    """Solve seeded rounds to the gap; an award that does not verify is a wrong answer."""
+    for suppliers, items in SIZES:
+        for seed in SEEDS:
+            round_ = generate(Size(suppliers, items), seed)
+
+            def solve(round_: object = round_) -> dict[str, object]:
+                found = find(round_, limits=Limits(seconds=SECONDS, gap=GAP))  # type: ignore[arg-type] # bound above
+                verify(round_, found.award)  # type: ignore[arg-type] # as above
+                award = found.award
+                return {
+                    "status": str(award.status),
+                    "gap": str(award.gap),
+                    "bound_by": str(found.bound_source),
+                    "cost": str(award.evaluated_cost),
+                    "bound": str(award.lower_bound),
+                }
+
+            yield timed(f"{suppliers}×{items}, seed {seed}", solve)
+
+
+CASE = Case("awards", (__doc__ or "").strip(), rows)
