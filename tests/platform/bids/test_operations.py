@@ -137,9 +137,7 @@ def test_a_withdrawn_bid_is_not_opened_but_can_be_submitted_again(
     assert (bid.state, bid.revision, bid.withdrawn_at, again.number) == (BidState.SUBMITTED, again, None, 2)
 
 
-def test_only_a_submitted_bid_can_be_withdrawn(
-    bidding: Round, supplier: User, supplier_firm: Firm
-) -> None:
+def test_only_a_submitted_bid_can_be_withdrawn(bidding: Round, supplier: User, supplier_firm: Firm) -> None:
     bid = saved(bidding, supplier_firm, {}, supplier)
     with pytest.raises(WrongState):
         operations.withdraw_bid(bid, actor=supplier, at=AT)

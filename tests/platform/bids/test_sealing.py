@@ -34,9 +34,7 @@ def test_a_changed_body_is_not_opened(body: str) -> None:
 def test_a_single_changed_digit_is_not_opened() -> None:
     sealed = sealing.seal(CONTENT, salt="aa")
     with pytest.raises(sealing.SealBroken, match="has the commitment"):
-        sealing.unseal(
-            sealing.Sealed(sealed.tier, sealed.body.replace("5650.00", "5651.00"), sealed.sha256)
-        )
+        sealing.unseal(sealing.Sealed(sealed.tier, sealed.body.replace("5650.00", "5651.00"), sealed.sha256))
 
 
 def test_an_envelope_of_another_tier_is_not_opened() -> None:

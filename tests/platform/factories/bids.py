@@ -39,7 +39,7 @@ class BidFactory(factory.django.DjangoModelFactory[Bid]):
     draft_saved_at = AFTER_DEMANDS
 
     @factory.post_generation
-    def envelope(self: Bid, create: bool, extracted: Any, **kwargs: Any) -> None:
+    def envelope(self: Bid, *_create: Any, **_more: Any) -> None:
         """Seal the draft of a bid that was submitted or opened."""
         if self.state in (BidState.SUBMITTED, BidState.OPENED):
             self.revision = RevisionFactory(bid=self, submitted_at=self.submitted_at)

@@ -163,11 +163,11 @@ def _scope(text: str, basis: Basis) -> str | list[str]:
     found: list[str] = []
     for part in re.split(r"[,，、;；\s]+", text.strip()):
         bounds = re.fullmatch(r"(\d{1,5})\s*[-–—~～]\s*(\d{1,5})", part)
-        if bounds and int(bounds[1]) <= int(bounds[2]) <= len(basis.items):
+        if bounds and 1 <= int(bounds[1]) <= int(bounds[2]) <= len(basis.items):
             found += [_item_code(str(n), basis) for n in range(int(bounds[1]), int(bounds[2]) + 1)]
         elif part:
             found.append(_item_code(part, basis))
-    return found
+    return found or [text.strip()]
 
 
 def rows_from_content(content: Mapping[str, Any], basis: Basis) -> Rows:
@@ -286,12 +286,14 @@ def scope_text(scope: str | list[str], basis: Basis) -> str:
     """
     if isinstance(scope, str):
         return "" if scope == "all" else scope
-    numbers = [basis.by_code[code].number for code in scope if code in basis.by_code]
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and parts[-1][-1] + 1 == number:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    told = [f"{part[0]}-{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts]
-    return ", ".join([*told, *(code for code in scope if code not in basis.by_code)])
+    told: list[str] = []
+    run: list[int] = []
+    for code in [*scope, ""]:
+        number = basis.by_code[code].number if code in basis.by_code else 0
+        if run and number == run[-1] + 1:
+            run.append(number)
+            continue
+        told += [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0])] if run else []
+        told += [code] if code and not number else []
+        run = [number] if number else []
+    return ", ".join(told)
