@@ -82,7 +82,7 @@ def award(
 
 
 @files.command()
-def share(
+def share(  # noqa: PLR0913, PLR0917 - the parameters of a command
     round_file: RoundFile,
     award_file: AwardFile,
     output: Annotated[Path | None, typer.Option(help="Write the shares here.")] = None,
@@ -246,21 +246,24 @@ def _say_award(found: Award) -> None:
         for relaxation in found.relaxations:
             _complain(_("  would help: {term}").format(term=_term(relaxation)))
         return
-    words = (
-        _("proved least cost") if found.status is AwardStatus.OPTIMAL else _("best found, not proved least")
-    )
-    typer.echo(_("{words}: evaluated {cost}, landed {landed}, nothing costs less than {bound}, gap {gap}").format(
-        words=words, cost=_comma(found.evaluated_cost), landed=_comma(found.landed_cost),
-        bound=_comma(found.lower_bound), gap=f"{found.gap:.4%}"))  # fmt: skip
-    for line in found.lines:
-        typer.echo(
-            f"  {line.supplier:<12} {line.item:<36} {line.quantity:>12} {line.unit_price:>12} {_comma(line.landed):>16}"
+    proved = found.status is AwardStatus.OPTIMAL
+    typer.echo(
+        _("{words}: evaluated {cost}, landed {landed}, nothing costs less than {bound}, gap {gap}").format(
+            words=_("proved least cost") if proved else _("best found, not proved least"),
+            cost=_comma(found.evaluated_cost),
+            landed=_comma(found.landed_cost),
+            bound=_comma(found.lower_bound),
+            gap=f"{found.gap:.4%}",
         )
+    )
+    for line in found.lines:
+        figures = f"{line.quantity:>12} {line.unit_price:>12} {_comma(line.landed):>16}"
+        typer.echo(f"  {line.supplier:<12} {line.item:<36} {figures}")
     for package in found.packages:
         typer.echo(f"  {package.supplier:<12} {package.id}")
     for row in found.unfilled:
-        typer.echo(_("  unfilled: {member} {item} {quantity}").format(
-            member=row.member, item=row.item, quantity=row.quantity))  # fmt: skip
+        text = _("unfilled: {member} {item} {quantity}")
+        typer.echo("  " + text.format(member=row.member, item=row.item, quantity=row.quantity))
 
 
 def _term(term: Conflict | Relaxation) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from industry_brain.accounts.models import User
 from industry_brain.awards.models import AwardRun
+from industry_brain.awards.operations.running import STALE
 from industry_brain.awards.permissions import may_lead
 from industry_brain.awards.states import RUN_LIFECYCLE, WITH_AWARD, RunState
 from industry_brain.kernel.access import require
@@ -77,13 +78,18 @@ def _refuse_second(round_: Round) -> None:
 
 @transaction.atomic
 def stop_award(run: AwardRun, *, actor: User, at: datetime) -> AwardRun:
-    """Ask a computation to stop; the best award found so far is kept, checked and shared."""
+    """Ask a computation to stop; the best award found so far is kept, checked and shared.
+
+    A run that no worker has begun, or whose worker died, ends at once without an award.
+    """
     require(may_lead, actor, run)
     round_ = lock(run.round)
     fresh = lock(run)
-    if fresh.state == RunState.QUEUED:
+    silent = fresh.heartbeat_at is None or fresh.heartbeat_at < at - STALE
+    if fresh.state == RunState.QUEUED or (fresh.state == RunState.SOLVING and silent):
         move(fresh, RUN_LIFECYCLE, to=RunState.STOPPED, stop_requested_at=at, finished_at=at)
-        mark_opened_again(round_, actor=actor, at=at)
+        if round_.state == RoundState.AWARDING:
+            mark_opened_again(round_, actor=actor, at=at)
     elif fresh.state == RunState.SOLVING:
         fresh.stop_requested_at = at
         fresh.save(update_fields=["stop_requested_at"])

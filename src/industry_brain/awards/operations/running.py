@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
 from django.utils.translation import gettext_noop as _
 
 from brain_engines.awards.io import BadRoundFile, write_round
@@ -35,6 +36,7 @@ from industry_brain.awards.models import (
 from industry_brain.awards.states import RunPhase, RunState
 from industry_brain.bids.queries import opened_bids
 from industry_brain.kernel.background import enqueue_on_commit
+from industry_brain.kernel.errors import DomainError
 from industry_brain.kernel.lifecycle import lock
 from industry_brain.kernel.money import fen_from_yuan
 from industry_brain.records.operations import record
@@ -84,6 +86,11 @@ def carry_out_run(run_id: int, *, now: Clock) -> None:
     except BadRoundFile as bad:
         problems = " ".join(str(problem) for problem in bad.errors[:5])
         _fail(run, RunState.FAILED, FAILED_BAD_ROUND, now(), problems=problems)
+    except DomainError as refusal:
+        with translation.override(None):  # the untranslated sentence, to be said in each reader's language
+            sentence = str(refusal.message)
+        facts = {key: str(fact) for key, fact in refusal.facts.items()}
+        _fail(run, RunState.FAILED, sentence, now(), **facts)
     except Exception as error:
         logger.exception("%s broke off", run)
         _fail(run, RunState.FAILED, FAILED_OTHERWISE, now(), kind=type(error).__name__)
