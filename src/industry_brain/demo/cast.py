@@ -71,24 +71,24 @@ PLACES = (
 # What the makers need: materials as written on orders, with the market price in yuan a tonne.
 NEEDS: dict[str, tuple[tuple[str, int], ...]] = {
     "rings": (
-        ("GCr15 圆钢 φ50 热轧 GB/T 18254-2016", 5680),
-        ("GCr15 圆钢 φ65 热轧 GB/T 18254-2016", 5700),
+        ("GCr15 圆钢 φ50 热轧 GB/T 18254-2016", 5760),
+        ("GCr15 圆钢 φ65 热轧 GB/T 18254-2016", 5780),
     ),
     "large rings": (
-        ("GCr15 圆钢 φ80 热轧 GB/T 18254-2016", 5760),
-        ("GCr15SiMn 圆钢 φ100 热轧 GB/T 18254-2016", 6120),
+        ("GCr15 圆钢 φ80 热轧 GB/T 18254-2016", 5840),
+        ("GCr15SiMn 圆钢 φ100 热轧 GB/T 18254-2016", 6210),
     ),
     "rollers": (
-        ("GCr15 圆钢 φ22 热轧 球化退火 GB/T 18254-2016", 6240),
-        ("GCr15 圆钢 φ50 热轧 GB/T 18254-2016", 5680),
+        ("GCr15 圆钢 φ22 热轧 球化退火 GB/T 18254-2016", 6330),
+        ("GCr15 圆钢 φ50 热轧 GB/T 18254-2016", 5760),
     ),
     "tubes": (
-        ("GCr15 圆钢 φ65 热轧 GB/T 18254-2016", 5700),
-        ("GCr15 圆钢 φ80 热轧 GB/T 18254-2016", 5760),
+        ("GCr15 圆钢 φ65 热轧 GB/T 18254-2016", 5780),
+        ("GCr15 圆钢 φ80 热轧 GB/T 18254-2016", 5840),
     ),
     "housings": (
-        ("45# 圆钢 φ80 热轧 GB/T 699-2015", 4560),
-        ("20CrMnTi 圆钢 φ65 热轧 GB/T 3077-2015", 5080),
+        ("45# 圆钢 φ80 热轧 GB/T 699-2015", 4620),
+        ("20CrMnTi 圆钢 φ65 热轧 GB/T 3077-2015", 5150),
     ),
 }
 
@@ -127,7 +127,7 @@ SUPPLIERS = (
     SupplierOfCast(
         "lancheng", "岚城特钢有限公司", "Lancheng Special Steel", 1006, 96,
         ("rings", "large rings", "rollers", "tubes"),
-        ((0, "0"), (500, "1.5"), (1200, "3")), 92, 12, 30, 20, 1600,
+        ((0, "0"), (500, "1.5"), (1100, "2.6"), (1500, "3.6")), 92, 12, 30, 20, 1800,
     ),
     SupplierOfCast(
         "hebei", "河北坡钢铁有限公司", "Hebeipo Iron and Steel", 1002, 90,
@@ -137,17 +137,17 @@ SUPPLIERS = (
     SupplierOfCast(
         "yunmen", "云门轧钢有限公司", "Yunmen Rolling", 994, 84,
         ("rings", "rollers", "housings"),
-        ((0, "0"), (300, "0.8"), (600, "1.6")), 76, 15, 15, 15, 900,
+        ((0, "0"), (300, "0.8"), (600, "1.6")), 76, 15, 15, 15, 1100,
     ),
     SupplierOfCast(
         "beilu", "北麓物资贸易有限公司", "Beilu Trading", 999, 88,
         ("rings", "large rings", "rollers", "tubes", "housings"),
-        ((0, "0"), (200, "40"), (500, "70")), 54, 10, 60, 6, 700, incremental=True,
+        ((0, "0"), (200, "40"), (500, "70")), 54, 10, 60, 6, 1000, incremental=True,
     ),
     SupplierOfCast(
         "qiaotou", "桥头金属供应链有限公司", "Qiaotou Metals", 1004, 92,
         ("rings", "rollers", "housings"),
-        ((0, "0"), (150, "1.2")), 40, 6, 45, 4, 450, charge=3000,
+        ((0, "0"), (150, "1.2")), 40, 6, 45, 4, 700, charge=3000,
     ),
     SupplierOfCast(
         "wanshan", "万山优特钢有限公司", "Wanshan Quality Steel", 990, 80,

@@ -219,7 +219,6 @@ def _draft(chapter: Chapter, cluster: Cluster, opened: datetime) -> Round:
         call_off_from=starts,
         call_off_until=starts + timedelta(days=30),
         max_suppliers=4,
-        max_suppliers_per_item=2,
         annual_rate_ppm=45_000,
         quality_weight_ppm=20_000,
         standstill_days=5,
@@ -229,7 +228,7 @@ def _draft(chapter: Chapter, cluster: Cluster, opened: datetime) -> Round:
     )
     index = Index(code="gcr15-50", name="GCr15 φ50 市场参考价（演示）", value=e4_from_price(Decimal(5680)))
     rounds.set_indices(round_, [index], actor=cluster.first, at=opened)
-    rounds.set_share_rules(round_, [ShareRule(max_ppm=600_000)], actor=cluster.first, at=opened)
+    rounds.set_share_rules(round_, [ShareRule(max_ppm=750_000)], actor=cluster.first, at=opened)
     for firm, _person in cluster.suppliers.values():
         rounds.invite_supplier(round_, firm, actor=cluster.first, at=opened)
     return round_
