@@ -10,11 +10,12 @@ from industry_brain.accounts.states import Role
 from industry_brain.firms.models import Firm
 from tests.platform.factories.accounts import OrganisationFactory, person
 from tests.platform.factories.firms import FirmFactory, SupplierFactory
+from tests.platform.factories.moments import NOW
 
 
 @pytest.fixture(autouse=True)
 def in_english() -> Iterator[None]:
-    """Refusals are compared in English; pages choose their language by themselves (Chinese without a wish)."""
+    """Refusals are compared in English; pages choose their language themselves (Chinese without a wish)."""
     with translation.override("en"):
         yield
 
@@ -89,3 +90,9 @@ def analyst(bureau: Organisation) -> User:
 def auditor(db: None) -> User:
     """Xu looks over everybody's shoulder, afterwards."""
     return person(Role.AUDITOR, OrganisationFactory(name="审计局", name_en="Audit office"), "xu")
+
+
+@pytest.fixture
+def on_the_second_of_november(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Doors read the clock; for this test it stands at ``NOW``."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)

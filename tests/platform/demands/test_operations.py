@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db.models import Sum
@@ -35,8 +36,13 @@ def draft(collecting: Round, member_firm: Firm, gcr15: Material, window: Window)
     return DemandFactory(round=collecting, member=member_firm, material=gcr15, window=window)
 
 
-def enter(round_: Round, firm: Firm, material: Material, actor: User, **facts: object) -> Demand:
-    wanted = {"place": firm.place, "window": round_.windows.first(), "quantity": 10_000_000, "at": NOW}
+def enter(round_: Round, firm: Firm, material: Material, actor: User, **facts: Any) -> Demand:
+    wanted: dict[str, Any] = {
+        "place": firm.place,
+        "window": round_.windows.first(),
+        "quantity": 10_000_000,
+        "at": NOW,
+    }
     return operations.enter_demand(round_, firm, material=material, actor=actor, **{**wanted, **facts})
 
 
