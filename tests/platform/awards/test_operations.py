@@ -228,7 +228,7 @@ def test_a_living_worker_keeps_its_run(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_worker_that_lost_its_run_writes_nothing(round_: Round, operator: User) -> None:
     run = start_award(round_, actor=operator, at=AFTER_BIDS)
-    taken_over = []
+    taken_over: list[int] = []
 
     def clock() -> Any:
         if not taken_over and AwardRun.objects.get(pk=run.pk).round_file:
