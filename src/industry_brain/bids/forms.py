@@ -20,6 +20,7 @@ from industry_brain.bids.engine import (
     Grid,
     GridColumn,
     Row,
+    Rows,
     content_from_rows,
     rows_from_content,
 )
@@ -179,18 +180,20 @@ def form_of(
     """Draw a bid as grids of inputs, every fault beside the cell it is about."""
     faults = tuple(faults)
     rows = rows_from_content(content, basis)
-    maker = _Maker(basis, faults, trials or {})
+    maker = _Maker(basis, _assigned(faults, rows), trials or {})
     grids = {grid.name: maker.grid(grid, rows[grid.name], blank_rows) for grid in GRID_LIST}
-    general = tuple(fault for fault in faults if id(fault) not in maker.placed)
+    placed = {id(fault) for found in maker.faults.values() for fault in found}
+    general = tuple(fault for fault in faults if id(fault) not in placed)
     return BidForm(grids, general, faults)
 
 
 class _Maker:
-    """Builds grids and remembers which faults found their row."""
+    """Builds grids; ``faults`` are given by the identity of the row they were found for."""
 
-    def __init__(self, basis: Basis, faults: tuple[Fault, ...], trials: Mapping[str, str]) -> None:
+    def __init__(
+        self, basis: Basis, faults: Mapping[int, tuple[Fault, ...]], trials: Mapping[str, str]
+    ) -> None:
         self.basis, self.faults, self.trials = basis, faults, trials
-        self.placed: set[int] = set()
 
     def grid(self, grid: Grid, rows: list[Row], blank_rows: int) -> FormGrid:
         blanks = [] if grid.fixed else [Row(dict.fromkeys((c.name for c in grid.columns), ""))] * blank_rows
@@ -200,8 +203,7 @@ class _Maker:
         return FormGrid(grid, LEADS.get(grid.name, ()), tuple(made), template, empty.cells)
 
     def row(self, grid: Grid, index: str, row: Row) -> FormRow:
-        faults = tuple(f for f in self.faults if id(f) not in self.placed and _is_about(f, row))
-        self.placed |= {id(fault) for fault in faults}
+        faults = self.faults.get(id(row), ())
         lead, hidden = self.lead(grid, row)
         number = int(index) + 1 if index.isdigit() else 0
         known = self.basis.by_code.get(row.cells.get("item", "")) if grid.name == "offers" else None
@@ -256,10 +258,21 @@ def _inside(path: str, outer: str) -> bool:
     return path == outer or path.startswith((f"{outer}.", f"{outer}["))
 
 
-def _is_about(fault: Fault, row: Row) -> bool:
-    """Whether a fault lies in a row, or the row is the first inside the faulty place."""
-    places = [base for base in row.bases if base]
+def _assigned(faults: tuple[Fault, ...], rows: Rows) -> dict[int, tuple[Fault, ...]]:
+    """Give each fault to the row that lies closest around it, or else to the first row inside it."""
+    every = [row for grid in rows.values() for row in grid]
+    found: dict[int, tuple[Fault, ...]] = {}
+    for fault in faults:
+        around = max(every, key=lambda row: _closeness(fault, row), default=None)
+        if around is None or not _closeness(fault, around):
+            inner = (row for row in every if any(_inside(base, fault.path) for base in row.bases if base))
+            around = next(inner, None)
+        if around is not None:
+            found[id(around)] = (*found.get(id(around), ()), fault)
+    return found
+
+
+def _closeness(fault: Fault, row: Row) -> int:
+    """Count the signs of the longest place of a row that the fault lies in."""
     cells = [path for paths in row.paths.values() for path in paths]
-    return any(_inside(fault.path, base) for base in (*places, *cells)) or any(
-        _inside(base, fault.path) for base in places
-    )
+    return max((len(base) for base in (*row.bases, *cells) if base and _inside(fault.path, base)), default=0)
