@@ -30,17 +30,22 @@ def test_there_are_pages_to_look_at() -> None:
     assert len(pages()) > 10
 
 
-def name_of(view: object) -> str:
-    """The name of a view; of a class it is its words in small letters."""
-    own = getattr(view, "view_class", view).__name__
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", own).lower()
+def in_small_letters(name: str) -> str:
+    """The words of a name as functions write them."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+def name_of(entry: URLPattern) -> str:
+    """The name of the view behind an address, function or class."""
+    view = getattr(entry.callback, "view_class", entry.callback)
+    return in_small_letters(view.__name__)
 
 
 def test_every_page_is_named_like_its_view() -> None:
     nothing(
-        (f"{space}:{entry.name}", name_of(entry.callback))
+        (f"{space}:{entry.name}", name_of(entry))
         for space, entry in pages()
-        if entry.callback.__module__.startswith("industry_brain.") and name_of(entry.callback) != entry.name
+        if entry.callback.__module__.startswith("industry_brain.") and name_of(entry) != entry.name
     )
 
 
@@ -64,7 +69,7 @@ def shown_by(context: str) -> dict[str, set[str]]:
                 literal = text.value if isinstance(text, ast.Constant) else None
                 match = re.fullmatch(rf"{context}/(\w+)\.html(#.*)?", str(literal))
                 if match and isinstance(node, ast.FunctionDef | ast.ClassDef):
-                    found.setdefault(match[1], set()).add(name_of(type(node.name, (), {})))
+                    found.setdefault(match[1], set()).add(in_small_letters(node.name))
     return found
 
 
