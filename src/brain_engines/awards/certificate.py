@@ -2,7 +2,8 @@
 
 The proof is a tree over the exact program that :mod:`brain_engines.awards.model` states for a
 round. A :class:`Split` divides the whole numbers a column may take in two, so the two branches
-together miss nothing. A :class:`Leaf` gives a multiplier for each row (in 2⁻¹⁶ of the cost unit
+together miss nothing. Cuts are further rows, each derived from rows before it
+(:mod:`brain_engines.awards.cuts`). A :class:`Leaf` gives a multiplier for each row (in 2⁻¹⁶ of the cost unit
 per row unit). For any multipliers y whatever ::
 
     Σ_r y_r b_r + Σ_j min over lower_j ≤ x_j ≤ upper_j of (c_j − y·A_j) x_j
@@ -17,6 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from brain_engines.awards.cuts import Cut
 from brain_engines.awards.linear import LinearModel
 
 PRECISION = 2**16
@@ -45,12 +47,13 @@ Node = Split | Leaf
 
 @dataclass(frozen=True)
 class Proof:
-    """The tree, from its root ``nodes[0]``, and the bound it claims; None claims that no award exists."""
+    """The cuts, the tree from its root ``nodes[0]``, and the bound it claims; None: that no award exists."""
 
     round: str
     round_sha256: str
     lower_bound: Fraction | None
     nodes: tuple[Node, ...]
+    cuts: tuple[Cut, ...] = ()
 
 
 def leaf_value(model: LinearModel, leaf: Leaf, lower: list[int], upper: list[int]) -> int:

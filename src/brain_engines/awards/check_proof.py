@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from brain_engines.awards.certificate import PRECISION, Leaf, Proof, Split, leaf_value
+from brain_engines.awards.cuts import derive, extended, is_well_formed
 from brain_engines.awards.io import round_sha256
 from brain_engines.awards.linear import LinearModel
 from brain_engines.awards.model import MONEY, build
@@ -49,7 +50,7 @@ def proven_bound(round_: Round, proof: Proof) -> Fraction | None:
         raise Unsound(
             "round_sha256", "the proof is for another round", proof.round_sha256, round_sha256(round_)
         )
-    least = _least_leaf(build(round_).linear, proof)
+    least = _least_leaf(_with_cuts(build(round_).linear, proof), proof)
     bound = None if least is None else Fraction(least, PRECISION * MONEY)
     if proof.lower_bound is None and bound is not None:
         raise Unsound("lower_bound", "the proof claims that no award exists", "none", float(bound))
@@ -58,6 +59,19 @@ def proven_bound(round_: Round, proof: Proof) -> Fraction | None:
             "lower_bound", "the proof claims more than it shows", float(proof.lower_bound), float(bound)
         )
     return bound
+
+
+def _with_cuts(model: LinearModel, proof: Proof) -> LinearModel:
+    """Derive the proof's cuts, one after another, as further rows."""
+    grown = extended(model, ())
+    for number, cut in enumerate(proof.cuts):
+        if not is_well_formed(grown, cut):
+            raise Unsound(
+                f"cuts[{number}]", "a row or column that is not there, or twice", "", "rows once each"
+            )
+        terms, most = derive(grown, cut)
+        grown.add_row(terms, None, most)
+    return grown
 
 
 def _least_leaf(model: LinearModel, proof: Proof) -> int | None:

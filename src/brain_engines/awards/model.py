@@ -108,12 +108,30 @@ class Variables:
 
 
 @dataclass
+class Rows:
+    """The rows that cutting planes are made from, by meaning.
+
+    ``least`` and ``most`` say Σx ≥ L z and Σx ≤ U z of a tier; ``link`` says x ≤ cap z of a quantity
+    column; ``packing`` rows limit ``scale`` × what a supplier delivers over a scope; ``balance``
+    rows, each with its sign, add up to an item's balance.
+    """
+
+    least: dict[tuple[str, str, int], int] = field(default_factory=dict)
+    most: dict[tuple[str, str, int], int] = field(default_factory=dict)
+    link: dict[int, int] = field(default_factory=dict)
+    packing: list[tuple[int, int, str, Scope]] = field(default_factory=list)
+    balance: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    block: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass
 class AwardModel:
     """A round's program: the exact rows and columns, what they mean, and the merged demands."""
 
     round: Round
     linear: LinearModel
     variables: Variables
+    rows: Rows
     groups: tuple[Group, ...]
 
 
@@ -139,7 +157,7 @@ class _Builder:
         self.round, self.participation = round_, participation
         self.apart = participation is not Participation.ALL
         self.pro_rata = self.apart and round_.rules.breakaway_capacity is BreakawayCapacity.PRO_RATA
-        self.m, self.v = LinearModel(), Variables()
+        self.m, self.v, self.r = LinearModel(), Variables(), Rows()
         self.items = {item.id: item for item in round_.items}
         self.groups = group_demands(round_)
         self.demand: dict[str, int] = defaultdict(int)
@@ -160,7 +178,7 @@ class _Builder:
         if not self.apart:
             self.add_counts()
             self.add_shares()
-        return AwardModel(self.round, self.m, self.v, self.groups)
+        return AwardModel(self.round, self.m, self.v, self.r, self.groups)
 
     def participating(self, items: Scope) -> tuple[Terms, int]:
         """Write the demand in a scope as terms of the members' columns plus a constant."""
@@ -269,6 +287,7 @@ class _Builder:
         most = self.most(bid, prices, caps)
         steps = tuple(step for step in steps if step.least <= most)
         owner = self.v.supplier.get(bid.supplier)
+        self.r.block[bid.supplier, name] = tuple(prices)
         choices: Terms = []
         for step in steps:
             choice = owner
@@ -284,10 +303,11 @@ class _Builder:
                 column = self.add_quantity(bid, (item, step.number), cost=cost, cap=cap, choice=choice)
                 terms.append((column, 1))
             if choice is not None and choice != owner:
+                key = (bid.supplier, name, step.number)
                 if step.least > 0:
-                    self.m.add_row([*terms, (choice, -step.least)], 0, None)
+                    self.r.least[key] = self.m.add_row([*terms, (choice, -step.least)], 0, None)
                 if len(terms) > 1:
-                    self.m.add_row([*terms, (choice, -high)], None, 0)
+                    self.r.most[key] = self.m.add_row([*terms, (choice, -high)], None, 0)
         if choices and owner is not None:
             self.m.add_row([*choices, (owner, -1)], None, 0)
         elif choices:
@@ -309,7 +329,7 @@ class _Builder:
         self.v.quantity[bid.supplier, item, tier] = column
         self.sold[bid.supplier, item].append((column, 1))
         if choice is not None:
-            self.m.add_row([(column, 1), (choice, -cap)], None, 0)
+            self.r.link[column] = self.m.add_row([(column, 1), (choice, -cap)], None, 0)
         return column
 
     def add_offer_limits(self, bid: Bid, caps: dict[str, int]) -> None:
@@ -432,9 +452,10 @@ class _Builder:
             if not terms:
                 continue
             most = quanta(capacity.max)
-            self.m.add_row(
+            row = self.m.add_row(
                 terms if owner is None else [*terms, (owner, -most)], None, most if owner is None else 0
             )
+            self.r.packing.append((row, 1, bid.supplier, capacity.items))
             if self.pro_rata:
                 self.add_pro_rata(terms, most, capacity.items)
 
@@ -485,7 +506,7 @@ class _Builder:
         terms: Terms = [term for seller in sellers for term in self.sold[seller, item]]
         terms += [(self.v.unfilled[n], 1) for n in numbers if n in self.v.unfilled]
         joined, wanted = self.wanted(numbers)
-        self.m.add_row(terms + joined, wanted, wanted)
+        self.r.balance[item] = [(self.m.add_row(terms + joined, wanted, wanted), 1)]
         if self.apart and len(numbers) > 1:
             for number in numbers:
                 if number in self.v.unfilled:
@@ -496,6 +517,7 @@ class _Builder:
         free = [seller for seller in sellers if seller not in shunned]
         sources = [*sorted(shunned, key=sellers.index), *([FREE] if free else [])]
         into: dict[int, Terms] = {number: [] for number in numbers}
+        balance = self.r.balance.setdefault(item, [])
         for source in sources:
             out: Terms = []
             for number in numbers:
@@ -505,13 +527,14 @@ class _Builder:
                     out.append((column, 1))
                     into[number].append((column, 1))
             sold = [t for seller in (free if source == FREE else [source]) for t in self.sold[seller, item]]
-            self.m.add_row(out + [(column, -value) for column, value in sold], 0, 0)
+            row = self.m.add_row(out + [(column, -value) for column, value in sold], 0, 0)
+            balance.append((row, -1))
         for number in numbers:
             terms = into[number]
             if number in self.v.unfilled:
                 terms.append((self.v.unfilled[number], 1))
             joined, wanted = self.wanted([number])
-            self.m.add_row(terms + joined, wanted, wanted)
+            balance.append((self.m.add_row(terms + joined, wanted, wanted), 1))
 
     # Rules
 
@@ -550,4 +573,6 @@ class _Builder:
                     row = [(column, value * share.denominator) for column, value in terms]
                     row += [(column, share.numerator) for column in unfilled]
                     edge = share.numerator * wanted
-                    self.m.add_row(row, None if is_max else edge, edge if is_max else None)
+                    place = self.m.add_row(row, None if is_max else edge, edge if is_max else None)
+                    if is_max:
+                        self.r.packing.append((place, share.denominator, supplier, rule.items))

@@ -17,9 +17,11 @@ import numpy as np
 
 from brain_engines import milp
 from brain_engines.awards.certificate import PRECISION, Leaf, Node, Proof, Split, leaf_value, row_value
+from brain_engines.awards.cuts import extended
 from brain_engines.awards.io import round_sha256
 from brain_engines.awards.model import MONEY, AwardModel
 from brain_engines.awards.scaling import scale
+from brain_engines.awards.separate import separate
 from brain_engines.milp.program import Floats
 
 Bounds = tuple[tuple[int, int, int], ...]
@@ -72,8 +74,13 @@ class _Tree:
     """The tree while it grows."""
 
     def __init__(self, model: AwardModel, point: list[int] | None, stop: Stop, gap: Fraction) -> None:
-        self.award_model, self.m, self.stop, self.gap = model, model.linear, stop, gap
-        self.scaled = scale(model.linear)
+        self.award_model, self.stop, self.gap = model, stop, gap
+        self.point = point
+        self.best = None if point is None else model.linear.value(point)
+        best = float("inf") if self.best is None else float(self.best)
+        self.cuts = separate(model, best, stop.reached)
+        self.m = extended(model.linear, self.cuts)
+        self.scaled = scale(self.m)
         self.lp = milp.LinearSolver(self.scaled.program)
         self.lower, self.upper = list(self.m.lower), list(self.m.upper)
         self.binary = np.array(self.m.binary, dtype=bool)
@@ -82,8 +89,6 @@ class _Tree:
         self.applied: set[int] = set()
         self.least: int | None = None
         self.leaves = 0
-        self.point = point
-        self.best = None if point is None else self.m.value(point)
         self.gains: dict[int, tuple[list[float], list[float]]] = {}
 
     @property
@@ -150,7 +155,7 @@ class _Tree:
             self.close(node.exact)
         bound = None if self.least is None else Fraction(self.least, PRECISION * MONEY)
         round_ = self.award_model.round
-        proof = Proof(round_.id, round_sha256(round_), bound, tuple(self.nodes))
+        proof = Proof(round_.id, round_sha256(round_), bound, tuple(self.nodes), self.cuts)
         return Search(proof, bound, self.point, self.leaves, len(self.nodes))
 
     def tell(self, node: _Open) -> None:
@@ -198,7 +203,7 @@ class _Tree:
             return
         point = [round(value) for value in values]
         value = self.m.value(point)
-        if (self.best is None or value < self.best) and self.m.violated(point) is None:
+        if (self.best is None or value < self.best) and self.award_model.linear.violated(point) is None:
             self.best, self.point = value, point
 
     def fractional(self, values: Floats) -> list[int]:

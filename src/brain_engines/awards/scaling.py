@@ -16,6 +16,8 @@ from brain_engines.milp.program import Floats
 
 TARGET_QUANTITY = 256.0
 TARGET_COST = 2.0**20
+NOISE = 1e-8
+"""Coefficients this small beside the largest of their row are left out of the float program."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +51,8 @@ def scale(model: LinearModel, *, whole: bool = False) -> Scaled:
     if len(index):
         values = values * columns[index]
     rows = _row_scales(starts, values)
-    sizes = np.diff(starts)
+    values = values * np.repeat(rows, np.diff(starts))
+    values[np.abs(values) < NOISE] = 0.0
     program = Program(
         cost=cost / money,
         lower=np.array(model.lower, dtype=np.float64) / columns,
@@ -59,7 +62,7 @@ def scale(model: LinearModel, *, whole: bool = False) -> Scaled:
         row_upper=_sides(model.row_upper, np.inf) * rows,
         starts=starts,
         columns=index,
-        values=values * np.repeat(rows, sizes),
+        values=values,
     )
     return Scaled(program, columns, rows, money)
 

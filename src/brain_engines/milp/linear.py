@@ -77,6 +77,18 @@ class LinearSolver:
         check(self._solver.run(), "run")
         return self._result()
 
+    def basic_columns(self) -> Indices:
+        """List the basic columns of the last run, by their place in the basis; -1 for a row's slack."""
+        status, basic = self._solver.getBasicVariables()
+        check(status, "tell the basis")
+        return np.maximum(np.array(basic, dtype=np.int32), -1)
+
+    def inverse_row(self, place: int) -> Floats:
+        """Compute a row of the inverse basis: the multipliers that make a tableau row."""
+        status, row = self._solver.getBasisInverseRow(place)[:2]
+        check(status, "invert the basis")
+        return np.array(row, dtype=np.float64)
+
     @property
     def seconds(self) -> float:
         """Seconds spent in HiGHS since the program was loaded."""

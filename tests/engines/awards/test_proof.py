@@ -4,7 +4,7 @@ from fractions import Fraction
 import pytest
 
 from brain_engines.awards import AwardStatus, Unsound, check_proof, find, read_proof, write_proof
-from brain_engines.awards.certificate import Leaf, Proof, Split
+from brain_engines.awards.certificate import Leaf, Split
 from brain_engines.awards.check_proof import proven_bound
 from brain_engines.awards.io import BadProofFile
 from tests.engines.awards.examples import example, known
@@ -44,6 +44,11 @@ MUTANTS = {
     "another round": replace(PROOF, round_sha256="0" * 64),
     "no award exists": replace(PROOF, lower_bound=None),
     "no nodes": replace(PROOF, nodes=()),
+    "a dropped cut": replace(PROOF, cuts=PROOF.cuts[:-1]),
+    "a cut from a row that is not there": replace(
+        PROOF, cuts=(replace(PROOF.cuts[0], multipliers=((10**6, 1),)), *PROOF.cuts[1:])
+    ),
+    "a cut divided by nothing": replace(PROOF, cuts=(replace(PROOF.cuts[0], divisor=0), *PROOF.cuts[1:])),
 }
 
 
@@ -64,7 +69,7 @@ def test_wrong_multipliers_can_only_prove_less():
 
 
 def test_a_bound_stated_above_what_the_proof_shows_is_rejected():
-    weaker = Proof(PROOF.round, PROOF.round_sha256, Fraction(0), (PROOF.nodes[LEAF],))
+    weaker = replace(PROOF, lower_bound=Fraction(0), nodes=(PROOF.nodes[LEAF],))
     assert 0 < known(proven_bound(ROUND, weaker)) < PROOF.lower_bound
 
     with pytest.raises(Unsound, match="lower_bound: the proof shows less than the bound stated"):

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from brain_engines.awards.certificate import PRECISION, Leaf, Node, Proof, Split
+from brain_engines.awards.cuts import Cut
 from brain_engines.awards.io import strict
 from brain_engines.awards.io.strict import Sink
 
@@ -36,6 +37,7 @@ def proof_to_data(proof: Proof) -> dict[str, Any]:
         "round_sha256": proof.round_sha256,
         "precision": PRECISION,
         "lower_bound": None if bound is None else [str(bound.numerator), str(bound.denominator)],
+        "cuts": [_cut_data(cut) for cut in proof.cuts],
         "nodes": [_node_data(node) for node in proof.nodes],
     }
 
@@ -50,6 +52,15 @@ def _node_data(node: Node) -> dict[str, Any]:
     return {**data, "empty": True} if node.empty else data
 
 
+def _cut_data(cut: Cut) -> dict[str, Any]:
+    return {
+        "rows": [row for row, _ in cut.multipliers],
+        "multipliers": [str(number) for _, number in cut.multipliers],
+        "from_above": list(cut.from_above),
+        "divisor": str(cut.divisor),
+    }
+
+
 def read_proof(data: str | bytes) -> Proof:
     """Read a proof file, or raise :class:`BadProofFile`; whether it proves anything, ``check_proof`` says."""
     sink = Sink()
@@ -61,7 +72,9 @@ def read_proof(data: str | bytes) -> Proof:
 
 
 def _proof(root: strict.Node) -> Proof:
-    f = root.fields(("format", "version", "round", "round_sha256", "precision", "lower_bound", "nodes"))
+    f = root.fields(
+        ("format", "version", "round", "round_sha256", "precision", "lower_bound", "cuts", "nodes")
+    )
     if f.has("format"):
         f.get("format").choice((FORMAT,))
     if f.has("version"):
@@ -69,7 +82,8 @@ def _proof(root: strict.Node) -> Proof:
     if f.has("precision"):
         f.get("precision").whole(PRECISION, PRECISION)
     nodes = tuple(_node(n) for n in f.nodes("nodes"))
-    return Proof(f.text("round"), f.text("round_sha256"), _bound(f.get("lower_bound")), nodes)
+    cuts = tuple(_cut(n) for n in f.nodes("cuts"))
+    return Proof(f.text("round"), f.text("round_sha256"), _bound(f.get("lower_bound")), nodes, cuts)
 
 
 def _bound(node: strict.Node) -> Fraction | None:
@@ -91,6 +105,21 @@ def _integer(node: strict.Node) -> int:
     return int(node.value)
 
 
+def _multipliers(f: strict.Fields) -> tuple[tuple[int, int], ...]:
+    rows = [n.whole(0, _MOST) for n in f.nodes("rows")]
+    numbers = [_integer(n) for n in f.nodes("multipliers")]
+    if len(rows) != len(numbers):
+        f.node.wrong("lengths_differ", "Rows and multipliers differ in number.")
+        return ()
+    return tuple(zip(rows, numbers, strict=True))
+
+
+def _cut(node: strict.Node) -> Cut:
+    f = node.fields(("rows", "multipliers", "from_above", "divisor"))
+    above = tuple(n.whole(0, _MOST) for n in f.nodes("from_above"))
+    return Cut(_multipliers(f), above, _integer(f.get("divisor")) if f.has("divisor") else 1)
+
+
 def _node(node: strict.Node) -> Node:
     if isinstance(node.value, dict) and "column" in node.value:
         f = node.fields(("column", "at", "below", "above"))
@@ -98,11 +127,7 @@ def _node(node: strict.Node) -> Node:
         places = [f.get(key).whole(0, _MOST) if f.has(key) else 0 for key in ("column", "below", "above")]
         return Split(places[0], at, places[1], places[2])
     f = node.fields(("rows", "multipliers"), ("empty",))
-    rows = [n.whole(0, _MOST) for n in f.nodes("rows")]
-    numbers = [_integer(n) for n in f.nodes("multipliers")]
-    if len(rows) != len(numbers):
-        node.wrong("lengths_differ", "Rows and multipliers differ in number.")
-        return Leaf(())
+    multipliers = _multipliers(f)
     if f.has("empty") and not isinstance(f.get("empty").value, bool):
         f.get("empty").wrong("not_a_choice", "true or false is wanted here.")
-    return Leaf(tuple(zip(rows, numbers, strict=True)), empty=f.has("empty") and f.get("empty").value is True)
+    return Leaf(multipliers, empty=f.has("empty") and f.get("empty").value is True)

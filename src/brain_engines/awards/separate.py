@@ -1,0 +1,162 @@
+"""Find cutting planes for the proof: mixed-integer rounding of rows that bound choices.
+
+Rows are added up so that quantities are replaced by the tiers' least or most (Marchand and
+Wolsey, Aggregation and mixed integer rounding to solve MIPs, 2001); divisors are coefficients of
+choices that the linear program leaves open. Rounds of cuts are added while the bound rises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from brain_engines import milp
+from brain_engines.awards.cuts import Cut, add_up, derive, extended
+from brain_engines.awards.linear import LinearModel
+from brain_engines.awards.model import AwardModel
+from brain_engines.awards.pricing import in_scope
+from brain_engines.awards.scaling import NOISE, Scaled, scale
+from brain_engines.milp.program import Floats
+
+Multipliers = dict[int, int]
+
+ROUNDS = 20
+CUTS_A_ROUND = 100
+FRACTION = 0.005
+DIVISORS = 12
+LONGEST = 1000
+WIDEST = 1e6
+RISE = 2e-3
+"""A round must close this part of the gap to be followed by another."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """A cut with its violation at the point, per unit of length."""
+
+    depth: float
+    cut: Cut
+
+
+def separate(award_model: AwardModel, best: float, reached: Callable[[], bool]) -> tuple[Cut, ...]:
+    """Find cuts that raise the linear bound towards ``best``, the value of a known point."""
+    model = grown = award_model.linear
+    bases = list(aggregations(award_model))
+    cuts: tuple[Cut, ...] = ()
+    before: float | None = None
+    for _ in range(ROUNDS):
+        scaled = scale(grown)
+        solver = milp.LinearSolver(scaled.program)
+        result = solver.run()
+        if result.values is None or result.duals is None or reached():
+            break
+        value = result.objective * scaled.money
+        stalled = before is not None and value - before < RISE * max(best - before, 0.0)
+        if stalled or value >= best * (1 - 1e-9):
+            break
+        before = value
+        found = _round(grown, scaled, bases, result.values)
+        if not found:
+            break
+        cuts += tuple(one.cut for one in found)
+        grown = extended(model, cuts)
+    return cuts
+
+
+def aggregations(model: AwardModel) -> Iterator[Multipliers]:
+    """Add up rows of the program that together say something about choices alone.
+
+    What a supplier may deliver bounds the least quantities of the tiers chosen; so does what is
+    wanted of a discount's items; and what is wanted must fit into the most of the tiers chosen.
+    """
+    rows = model.rows
+    for row, times, supplier, items in rows.packing:
+        base = {row: 1}
+        for (who, name, tier), least in rows.least.items():
+            inside = all(in_scope(items, item) for item in rows.block[who, name])
+            if who == supplier and inside and tier:
+                base[least] = -times
+        yield base
+    families = dict.fromkeys(frozenset(block) for block in rows.block.values())
+    single = dict.fromkeys(frozenset((item,)) for item in rows.balance)
+    for family in {**families, **single}:
+        balance = dict(pair for item in sorted(family) for pair in rows.balance.get(item, ()))
+        tiers = {
+            row: -1 for (who, name, _), row in rows.least.items() if family.issuperset(rows.block[who, name])
+        }
+        if tiers:
+            yield {**balance, **tiers}
+        yield {**{row: -sign for row, sign in balance.items()}, **_covers(model, family)}
+
+
+def _covers(model: AwardModel, family: frozenset[str]) -> Multipliers:
+    """List the rows that bound what is bought of some items by choices, tier by tier the tighter ones."""
+    rows, linear = model.rows, model.linear
+    covers: Multipliers = {}
+    columns: dict[tuple[str, int], list[int]] = {}
+    for (supplier, item, tier), column in model.variables.quantity.items():
+        if item in family and column in rows.link:
+            columns.setdefault((supplier, tier), []).append(column)
+    owner = {
+        (who, tier): (name, row)
+        for (who, name, tier), row in rows.most.items()
+        if family.issuperset(rows.block[who, name])
+    }
+    for (supplier, tier), members in columns.items():
+        name, row = owner.get((supplier, tier), ("", -1))
+        inside = set(rows.block.get((supplier, name), ()))
+        sold = {item for item in family if (supplier, item, tier) in model.variables.quantity}
+        most = sum(linear.upper[column] for column in members)
+        if row >= 0 and sold <= inside and most > _reach(linear, row):
+            covers[row] = 1
+            continue
+        covers.update({rows.link[column]: 1 for column in members})
+    return covers
+
+
+def _reach(model: LinearModel, row: int) -> int:
+    """Find the U of a row Σx ≤ U z: its only negative coefficient."""
+    return -min(model.values[model.starts[row] : model.starts[row + 1]])
+
+
+def _round(model: LinearModel, scaled: Scaled, bases: list[Multipliers], values: Floats) -> list[_Found]:
+    """Round each aggregation in the ways that cut deepest at the point, and keep the deepest."""
+    point = values * scaled.columns
+    found = [one for base in bases if (one := _deepest(model, scaled, base, point)) is not None]
+    found.sort(key=lambda one: -one.depth)
+    return found[:CUTS_A_ROUND]
+
+
+def _deepest(model: LinearModel, scaled: Scaled, base: Multipliers, point: Floats) -> _Found | None:
+    """Try the coefficients of fractional choices as divisors."""
+    multipliers = tuple(sorted(base.items()))
+    total = add_up(model, Cut(multipliers, (), 1))[0]
+    above = tuple(sorted(c for c in total if point[c] - model.lower[c] > model.upper[c] - point[c]))
+    divisors = {
+        abs(value)
+        for column, value in total.items()
+        if model.binary[column] and FRACTION < point[column] < 1 - FRACTION and abs(value) > 1
+    }
+    best: _Found | None = None
+    for divisor in sorted(divisors, reverse=True)[:DIVISORS]:
+        one = _measure(model, scaled, Cut(multipliers, above, divisor), point)
+        if one is not None and (best is None or one.depth > best.depth):
+            best = one
+    return best
+
+
+def _measure(model: LinearModel, scaled: Scaled, cut: Cut, point: Floats) -> _Found | None:
+    """Measure how deep a cut is; None if it is long, wide or hardly broken."""
+    terms, most = derive(model, cut)
+    if not terms or len(terms) > LONGEST:
+        return None
+    columns = [column for column, _ in terms]
+    weights = np.array([float(value) for _, value in terms]) * scaled.columns[columns]
+    size = float(np.linalg.norm(weights))
+    lengths = np.abs(weights)
+    if float(lengths[lengths > NOISE * lengths.max()].min()) * WIDEST < float(lengths.max()):
+        return None
+    depth = float((weights @ (point[columns] / scaled.columns[columns])) - float(most)) / size
+    return _Found(depth, cut) if depth > 1e-4 else None
