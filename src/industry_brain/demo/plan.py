@@ -52,7 +52,7 @@ CHAPTERS = (
             {"Changguan Bearing Tubes": 180}),
     Chapter("管坯圆钢联合采购", "Round steel for tubes", 43, 2560, Ending.FINAL,
             {"Changguan Bearing Tubes": 2040}, 996),
-    Chapter("轴承钢第二批联合采购", "Bearing steel, second joint purchase", 20, 2310, Ending.STANDSTILL,
+    Chapter("轴承钢第二批联合采购", "Bearing steel, second joint purchase", 17, 2310, Ending.STANDSTILL,
             {"Changguan Bearing Tubes": 210}, 1004),
     Chapter("轴承钢第三批联合采购", "Bearing steel, third joint purchase", 16, 2060, Ending.CLOSED,
             {"Changguan Bearing Tubes": 190}),

@@ -21,7 +21,7 @@ def is_half_told() -> bool:
 
 def start_over() -> None:
     """Delete the demo's own SQLite file; any other database is left to whoever owns it."""
-    path = Path(settings.DATABASES["default"]["NAME"])
+    path = Path(str(settings.DATABASES["default"]["NAME"]))
     if connection.vendor != "sqlite" or path.name != "demo.sqlite3":
         raise Conflict(
             _("{database} holds other data than the demo. Choose an empty database for it."),

@@ -97,8 +97,8 @@ def round_chart(awarded: Sequence[RoundFigures]) -> Chart:
         now_in_words("Paid together and alone, by round"),
         [figures.round.reference for figures in awarded],
         [
-            Series(now_in_words("alone"), [figures.alone for figures in awarded], colour="c0"),
-            Series(now_in_words("together"), [figures.paid for figures in awarded], colour="c1"),
+            Series(now_in_words("alone"), [figures.alone for figures in awarded]),
+            Series(now_in_words("together"), [figures.paid for figures in awarded]),
         ],
     )
 

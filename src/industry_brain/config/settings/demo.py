@@ -1,5 +1,6 @@
 """The reference cluster on this machine: SQLite, a secret of its own, plain HTTP on loopback."""
 
+import os
 import secrets
 
 from industry_brain.config.settings.base import *

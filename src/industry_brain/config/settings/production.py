@@ -1,5 +1,7 @@
 """Behind a TLS proxy; refuses to start without its secret."""
 
+import os
+
 from django.core.exceptions import ImproperlyConfigured
 
 from industry_brain.config.settings.base import *

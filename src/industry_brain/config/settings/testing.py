@@ -1,5 +1,6 @@
 import os
 import tempfile
+from pathlib import Path
 
 from industry_brain.config.settings.base import *
 
