@@ -8,10 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext as _
-from industry_brain.awards.api import router as awards
-from industry_brain.bids.api import router as bids
-from industry_brain.demands.api import router as demands
-from industry_brain.rounds.api import router as rounds
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.security import HttpBearer, django_auth
@@ -19,9 +15,13 @@ from ninja.security import HttpBearer, django_auth
 from industry_brain.accounts.models import User
 from industry_brain.accounts.operations import token_digest
 from industry_brain.accounts.queries import user_by_token
+from industry_brain.awards.api import router as awards
+from industry_brain.bids.api import router as bids
 from industry_brain.catalogue.api import router as catalogue
+from industry_brain.demands.api import router as demands
 from industry_brain.kernel.errors import DomainError
 from industry_brain.overview.api import router as records
+from industry_brain.rounds.api import router as rounds
 
 
 class Token(HttpBearer):
