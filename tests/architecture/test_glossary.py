@@ -1,6 +1,8 @@
 """The glossary is the law about names: what exists in code stands in it, in three columns."""
 
-from tests.architecture.source import ROOT, contexts, engines, nothing
+import re
+
+from tests.architecture.source import ENGINES, PLATFORM, ROOT, contexts, engines, modules, nothing
 
 ROWS = [
     [cell.strip() for cell in line.strip().strip("|").split("|")]
@@ -27,3 +29,12 @@ def test_every_context_is_a_word_of_the_glossary() -> None:
 
 def test_every_engine_is_a_word_of_the_glossary() -> None:
     nothing(name for name in engines() if f"`brain_engines.{name}`" not in IN_CODE)
+
+
+def test_every_name_in_code_is_in_the_code() -> None:
+    files = [*modules(PLATFORM), *modules(ENGINES)]
+    words = set(re.findall(r"\w+", " ".join(path.read_text(encoding="utf-8") for path in files)))
+    words |= {part for path in files for part in path.parts}
+    names = re.findall(r"`([^`]+)`", IN_CODE)
+
+    nothing(name for name in names if name not in words and name.split(".")[-1] not in words)
