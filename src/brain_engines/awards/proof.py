@@ -17,11 +17,10 @@ import numpy as np
 
 from brain_engines import milp
 from brain_engines.awards.certificate import PRECISION, Leaf, Node, Proof, Split, leaf_value, row_value
-from brain_engines.awards.cuts import extended
+from brain_engines.awards.cuts import Cut, extended
 from brain_engines.awards.io import round_sha256
 from brain_engines.awards.model import MONEY, AwardModel
 from brain_engines.awards.scaling import scale
-from brain_engines.awards.separate import separate
 from brain_engines.milp.program import Floats
 
 Bounds = tuple[tuple[int, int, int], ...]
@@ -65,21 +64,24 @@ class _Open:
     exact: int = field(compare=False)
 
 
-def prove(model: AwardModel, point: list[int] | None, stop: Stop, gap: Fraction) -> Search:
+def prove(
+    model: AwardModel, cuts: tuple[Cut, ...], point: list[int] | None, stop: Stop, gap: Fraction
+) -> Search:
     """Prove a bound within ``gap`` of the best point, which may improve on the way."""
-    return _Tree(model, point, stop, gap).run()
+    return _Tree(model, cuts, point, stop, gap).run()
 
 
 class _Tree:
     """The tree while it grows."""
 
-    def __init__(self, model: AwardModel, point: list[int] | None, stop: Stop, gap: Fraction) -> None:
+    def __init__(
+        self, model: AwardModel, cuts: tuple[Cut, ...], point: list[int] | None, stop: Stop, gap: Fraction
+    ) -> None:
         self.award_model, self.stop, self.gap = model, stop, gap
         self.point = point
         self.best = None if point is None else model.linear.value(point)
-        best = float("inf") if self.best is None else float(self.best)
-        self.cuts = separate(model, best, stop.reached)
-        self.m = extended(model.linear, self.cuts)
+        self.cuts = cuts
+        self.m = extended(model.linear, cuts)
         self.scaled = scale(self.m)
         self.lp = milp.LinearSolver(self.scaled.program)
         self.lower, self.upper = list(self.m.lower), list(self.m.upper)

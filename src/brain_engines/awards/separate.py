@@ -28,8 +28,8 @@ FRACTION = 0.005
 DIVISORS = 12
 LONGEST = 1000
 WIDEST = 1e6
-RISE = 2e-3
-"""A round must close this part of the gap to be followed by another."""
+RISE = 2e-6
+"""A round must raise the bound by this part of it to be followed by another."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +40,8 @@ class _Found:
     cut: Cut
 
 
-def separate(award_model: AwardModel, best: float, reached: Callable[[], bool]) -> tuple[Cut, ...]:
-    """Find cuts that raise the linear bound towards ``best``, the value of a known point."""
+def separate(award_model: AwardModel, reached: Callable[[], bool]) -> tuple[Cut, ...]:
+    """Find cuts that raise the linear bound, until a round hardly does."""
     model = grown = award_model.linear
     bases = list(aggregations(award_model))
     cuts: tuple[Cut, ...] = ()
@@ -53,8 +53,7 @@ def separate(award_model: AwardModel, best: float, reached: Callable[[], bool]) 
         if result.values is None or result.duals is None or reached():
             break
         value = result.objective * scaled.money
-        stalled = before is not None and value - before < RISE * max(best - before, 0.0)
-        if stalled or value >= best * (1 - 1e-9):
+        if before is not None and value - before < RISE * abs(before):
             break
         before = value
         found = _round(grown, scaled, bases, result.values)

@@ -21,6 +21,7 @@ from brain_engines import milp
 from brain_engines.awards.allocate import allocate
 from brain_engines.awards.certificate import Proof
 from brain_engines.awards.conflict import find_conflict
+from brain_engines.awards.cuts import extended
 from brain_engines.awards.evaluate import Choice, Priced, evaluate, half_up, quantity_of
 from brain_engines.awards.io import round_sha256
 from brain_engines.awards.linear import LinearModel
@@ -29,6 +30,7 @@ from brain_engines.awards.pricing import quanta
 from brain_engines.awards.problem import Award, AwardStatus, Round, Unfilled
 from brain_engines.awards.proof import Search, Stop, prove
 from brain_engines.awards.scaling import Scaled, scale
+from brain_engines.awards.separate import separate
 
 FEW_QUANTA = 10_000
 OPTIMAL_GAP = Fraction(1, 1_000_000)
@@ -117,7 +119,9 @@ def find(
     watch = milp.Stopwatch()
     model = build(round_)
     few = sum(quanta(demand.quantity) for demand in round_.demands) <= FEW_QUANTA
-    scaled = scale(model.linear, whole=few)
+    stop = _stop(limits, watch, on_progress, should_stop)
+    cuts = separate(model, stop.reached)
+    scaled = scale(extended(model.linear, cuts), whole=few)
     result = milp.minimise(
         scaled.program,
         milp.Limits(seconds=limits.seconds * SEARCH_SHARE, relative_gap=limits.gap),
@@ -128,19 +132,19 @@ def find(
     bound = (
         max(Fraction(0), Fraction(result.bound) * Fraction(scaled.money) / MONEY) if _finite(result) else None
     )
-    stop = _stop(limits, watch, on_progress, should_stop)
-    search = prove(model, point, stop, max(Fraction(limits.gap), PROOF_GAP))
+    search = prove(model, cuts, point, stop, max(Fraction(limits.gap), PROOF_GAP))
     statistics = {
         "columns": model.linear.width,
         "rows": model.linear.height,
         "nodes": result.nodes,
         "leaves": search.leaves,
+        "cuts": len(cuts),
     }
     if search.point is None:
         return _without_award(round_, result, search, statistics, explain=explain_infeasible)
     choice = read_choice(model, search.point)
     certified = search.bound or Fraction(0)
-    if bound is None or certified >= bound or _closes(round_, choice, certified):
+    if bound is None or certified >= bound or _closes(round_, choice, certified, limits):
         award = state_award(round_, choice, certified, proved=True)
         return Solution(award, BoundSource.CERTIFICATE, search.proof, statistics)
     return Solution(state_award(round_, choice, bound), BoundSource.SOLVER, None, statistics)
@@ -150,10 +154,10 @@ def _finite(result: milp.MixedResult) -> bool:
     return result.values is not None and abs(result.bound) != float("inf")
 
 
-def _closes(round_: Round, choice: Choice, bound: Fraction) -> bool:
-    """Say whether a bound is near enough to a choice's cost to call it optimal."""
+def _closes(round_: Round, choice: Choice, bound: Fraction, limits: Limits) -> bool:
+    """Say whether a bound is near enough to a choice's cost for what was asked."""
     exact = evaluate(round_, choice).exact
-    return exact - bound <= OPTIMAL_GAP * exact
+    return exact - bound <= max(OPTIMAL_GAP, Fraction(limits.gap)) * exact
 
 
 def _without_award(
