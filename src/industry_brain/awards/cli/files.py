@@ -244,7 +244,7 @@ def _say_award(found: Award) -> None:
         for conflict in found.conflicts:
             _complain(f"  {conflict.place}: {_term(conflict)}")
         for relaxation in found.relaxations:
-            _complain(_("  would help: {term}").format(term=_term(relaxation)))
+            _complain("  " + _("would help: {term}").format(term=_term(relaxation)))
         return
     proved = found.status is AwardStatus.OPTIMAL
     typer.echo(
