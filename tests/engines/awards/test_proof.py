@@ -1,12 +1,14 @@
+import json
 from dataclasses import replace
 from fractions import Fraction
 
+import jsonschema
 import pytest
 
 from brain_engines.awards import AwardStatus, Unsound, check_proof, find, read_proof, write_proof
 from brain_engines.awards.certificate import Leaf, Split
 from brain_engines.awards.check_proof import proven_bound
-from brain_engines.awards.io import BadProofFile
+from brain_engines.awards.io import BadProofFile, load_schema, write_award
 from tests.engines.awards.examples import example, known
 
 ROUND = example()
@@ -14,6 +16,11 @@ SOLUTION = find(ROUND)
 AWARD, PROOF = known(SOLUTION.award), known(SOLUTION.proof)
 LEAF = next(n for n, node in enumerate(PROOF.nodes) if isinstance(node, Leaf) and not node.empty)
 SPLIT = next(n for n, node in enumerate(PROOF.nodes) if isinstance(node, Split))
+
+
+def test_a_proof_file_keeps_its_published_schema():
+    jsonschema.validate(json.loads(write_proof(PROOF)), load_schema("proof"))
+    jsonschema.validate(json.loads(write_award(AWARD)), load_schema("award"))
 
 
 def with_node(place, node):
