@@ -15,11 +15,13 @@ from decimal import Decimal
 import numpy as np
 
 from brain_engines.awards.problem import Award, Round
+from brain_engines.milp import SolverFailed
 from brain_engines.sharing.cents import CENT
 from brain_engines.sharing.game import Game, Question, Regret, ShouldStop, never
 from brain_engines.sharing.pool import Pool, see_pool
 from brain_engines.sharing.problem import Shares
 from brain_engines.sharing.publish import decimal, in_money
+from brain_engines.sharing.search import Budget
 from brain_engines.sharing.separation import RoundGame
 
 ZERO = Decimal(0)
@@ -61,22 +63,26 @@ def explain_shares(  # noqa: PLR0913 - keywords with defaults
     award: Award,
     shares: Shares,
     *,
-    seconds: float = 30.0,
+    seconds: float = 60.0,
     precision: float = 1e-5,
     on_progress: Callable[[int], None] | None = None,
     should_stop: ShouldStop = never,
     game: Game | None = None,
 ) -> tuple[MemberExplanation, ...]:
-    """Explain every member's payment; two searches each, of at most ``seconds``.
+    """Explain every member's payment, by two searches each, in at most about ``seconds`` in all.
 
-    Stopped, it leaves out what it has not found yet. ``precision`` is a share of the bill.
+    What is not found by then, or before the caller stops it, is left out: the costs of the others
+    come first, then the closest groups. ``precision`` is a share of the bill.
     """
     pool = see_pool(round_, award)
+    budget = Budget(seconds, seconds, should_stop, lambda _stage, _checks, _bound: None)
     gap = precision * float(pool.goods)
-    teller = _Teller(pool, shares, game or RoundGame(round_), seconds, gap, should_stop)
+    teller = _Teller(pool, shares, game or RoundGame(round_), budget, precision, gap)
+    members = range(len(pool.members))
+    marginals = [teller.marginal(at) for at in members]
     explained = []
-    for at in range(len(pool.members)):
-        explained.append(teller.explain(at))
+    for at in members:
+        explained.append(teller.explain(at, marginals[at]))
         if on_progress is not None:
             on_progress(at + 1)
     return tuple(explained)
@@ -89,11 +95,11 @@ class _Teller:
     pool: Pool
     shares: Shares
     game: Game
-    seconds: float
+    budget: Budget
     precision: float
-    should_stop: ShouldStop
+    gap: float
 
-    def explain(self, at: int) -> MemberExplanation:
+    def explain(self, at: int, marginal: Decimal | None) -> MemberExplanation:
         """Explain one member's payment."""
         share, closest = self.shares.members[at], self._closest(at)
         size = margin = at_least = None
@@ -106,7 +112,7 @@ class _Teller:
         return MemberExplanation(
             share.member,
             share.payment,
-            self._marginal(at),
+            marginal,
             share.stand_alone,
             share.saving,
             share.saving_percent,
@@ -115,30 +121,25 @@ class _Teller:
             at_least,
         )
 
-    def _marginal(self, at: int) -> Decimal | None:
+    def marginal(self, at: int) -> Decimal | None:
         """Subtract what the others would pay without the member from the pool's bill."""
         others = tuple(other for other in range(len(self.pool.members)) if other != at)
         if not others:
             return self.pool.landed
-        if self.should_stop():
+        if self.budget.over:
             return None
-        apart = self.game.cost(others, seconds=self.seconds)
+        try:
+            apart = self.game.cost(others, seconds=self.budget.left, gap=self.precision)
+        except SolverFailed:
+            return None  # no plan of the others was found in the time that was left
         return self.pool.landed - in_money(self.pool, apart.cost, others) if np.isfinite(apart.cost) else None
 
     def _closest(self, at: int) -> Regret | None:
         """Search the groups with the member in it for the one with least to lose apart."""
-        if self.should_stop() or len(self.pool.members) < 2:
+        if self.budget.over or len(self.pool.members) < 2:
             return None
         ratio = self.pool.ratio or Decimal(1)
         paid = np.array([float(each.payment / ratio) for each in self.shares.members])
-        return self.game.most_regret(
-            Question(
-                paid + self.pool.own_reserves,
-                whole=True,
-                precision=self.precision,
-                proper=True,
-                within=at,
-                seconds=self.seconds,
-                should_stop=self.should_stop,
-            )
-        )
+        borne = paid + self.pool.own_reserves
+        question = Question(borne, whole=True, precision=self.gap, proper=True, within=at)
+        return self.budget.ask(self.game, "explain", question)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 ShouldStop = Callable[[], bool]
+EXACT = 1e-7
 
 
 def never() -> bool:
@@ -75,8 +76,8 @@ class Regret:
 class Game(Protocol):
     """The cost of any group apart, and the search for the group with most to gain."""
 
-    def cost(self, group: tuple[int, ...], *, seconds: float) -> Apart:
-        """Compute what a group would cost apart; infinite if it cannot buy everything."""
+    def cost(self, group: tuple[int, ...], *, seconds: float, gap: float = EXACT) -> Apart:
+        """Compute what a group would cost apart to a relative gap; infinite if it cannot buy everything."""
 
     def most_regret(self, question: Question) -> Regret:
         """Find the group that would gain most apart, with a proven bound on every group's gain."""
@@ -88,7 +89,13 @@ class TableGame:
     def __init__(self, members: int, costs: Mapping[frozenset[int], float]) -> None:
         self.members, self.costs = members, costs
 
-    def cost(self, group: tuple[int, ...], *, seconds: float) -> Apart:  # noqa: ARG002 - the protocol's
+    def cost(
+        self,
+        group: tuple[int, ...],
+        *,
+        seconds: float,  # noqa: ARG002 - the protocol's
+        gap: float = EXACT,  # noqa: ARG002 - the protocol's
+    ) -> Apart:
         """Look up what a group would cost apart."""
         cost = self.costs[frozenset(group)]
         return Apart(cost, cost)

@@ -6,7 +6,8 @@ reference's money by key, d what is moved, Σ d = 0. A group y that could buy ap
 gives the cut   (y A) d − ε ≤ C − y r − (y A) M.
 
 Three linear programs, one after the other: the least amount δ by which some member must pay
-more than alone; the least ε; then the d nearest to the reference, with the distance a convex
+more than alone (if that is next to nothing, nobody is let pay more; otherwise a single member is
+a group like any other); the least ε; then the d nearest to the reference, with the distance a convex
 piecewise-linear stand-in for the square of what is moved relative to a key's own money. Whether
 a split exists at all is decided by linear programs only.
 """
@@ -53,6 +54,7 @@ class Master:
     reserves: Floats
     alone: Floats
     non_negative: bool
+    alone_slack: float = np.inf
     cuts: list[Cut] = field(default_factory=list)
     _above_alone: float | None = None
 
@@ -148,8 +150,9 @@ class Master:
         """Add every cut at ``level`` (or against the extra column) and the costs alone."""
         for row, side in zip(self._rows, self._sides, strict=True):
             program.add(np.concatenate([row, tail]), -np.inf, side + level)
-        rows, sides = self._alone()
         excess = self.above_alone()
-        excess = (excess + SLACK * self.unit) / self.unit
-        for row, side in zip(rows, sides, strict=True):
+        if excess > self.alone_slack:
+            return
+        excess = excess / self.unit + SLACK
+        for row, side in zip(*self._alone(), strict=True):
             program.add(np.concatenate([row, np.zeros(len(tail))]), -np.inf, side + excess)

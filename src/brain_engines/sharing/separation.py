@@ -19,11 +19,10 @@ from brain_engines.awards.model import MONEY, Participation, build
 from brain_engines.awards.problem import Round
 from brain_engines.awards.scaling import scale
 from brain_engines.milp import Limits, MixedResult, Program, SolverFailed, Status, minimise
-from brain_engines.sharing.game import Apart, Question, Regret
+from brain_engines.sharing.game import EXACT, Apart, Question, Regret
 from brain_engines.sharing.plain import state
 
 Floats = NDArray[np.float64]
-EXACT = 1e-7
 BILL_UNITS = 1e5
 
 
@@ -85,14 +84,14 @@ class RoundGame:
             values=np.append(base.values, sizes),
         )
 
-    def cost(self, group: tuple[int, ...], *, seconds: float) -> Apart:
-        """Compute what a group would cost apart; infinite if it cannot buy everything."""
+    def cost(self, group: tuple[int, ...], *, seconds: float, gap: float = EXACT) -> Apart:
+        """Compute what a group would cost apart to a relative gap; infinite if it cannot buy everything."""
         inside = np.zeros(self.members)
         inside[list(group)] = 1.0
         lower, upper = self.program.lower.copy(), self.program.upper.copy()
         lower[self.columns] = upper[self.columns] = inside
         fixed = replace(self.program, lower=lower, upper=upper)
-        result = minimise(fixed, Limits(seconds, EXACT, heuristics=False))
+        result = minimise(fixed, Limits(seconds, gap, heuristics=False))
         if result.values is None and result.status is not Status.INFEASIBLE:
             raise SolverFailed(f"No plan for a group of {len(group)} was found in {seconds:.0f} s")
         return Apart(result.objective / self.scale, result.bound / self.scale)

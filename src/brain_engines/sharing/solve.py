@@ -232,14 +232,17 @@ class _Split:
         return Found(partly.borne, partly.moved, bound, wholly.least, settled)
 
     def _credits(self, draft: Draft, *, fair_alone: bool) -> Draft:
-        """Add member credits beside the list if they lower the worst regret, or a payment above alone."""
+        """Add member credits beside the list if they lower the worst regret, or a payment above alone.
+
+        That nobody pays more than alone, where it can be had, goes before the regret of groups.
+        """
         known = self._with_groups(self._by_member(draft.borne))
         helps_alone = not fair_alone and self._fair_alone(known)
         if known.least(0.0) > draft.bound - self.allowed and not helps_alone:
             return draft
         found = self._search(self._by_member(draft.borne), "credits", whole=True)
         lower = found.bound <= max(self.allowed, draft.bound - self.allowed)
-        if not lower and not (helps_alone and found.bound <= draft.bound + self.allowed):
+        if not lower and not helps_alone:
             return draft
         return Draft(found.borne, draft.bill, found.bound, found.settled, found.least, credited=True)
 
@@ -255,7 +258,7 @@ class _Split:
         This is the textbook's least core: a single member is a group like any other.
         """
         master = self._with_groups(self._by_member(self._average()), proper=True)
-        master.alone = np.full(len(self.alone), np.inf)
+        master.alone_slack = -1.0
         fine = max(self.limits.precision, 1e-9) * self.goods
         rounds = self.limits.max_rounds
         aim = Aim("least-core", True, -np.inf, fine / 2, fine, proper=True, max_rounds=rounds)
@@ -275,15 +278,16 @@ class _Split:
         return master.above_alone() <= 2 * self._margin()
 
     def _by_item(self) -> Master:
-        able = self.alone - self._margin()
-        return Master(
-            self.pool.portions, self.pool.average_bill, self.pool.own_reserves, able, non_negative=True
-        )
+        return self._master(self.pool.portions, self.pool.average_bill, non_negative=True)
 
     def _by_member(self, reference: Floats) -> Master:
-        able = self.alone - self._margin()
-        everyone = np.eye(len(self.pool.members))
-        return Master(everyone, reference, self.pool.own_reserves, able, non_negative=False)
+        return self._master(np.eye(len(self.pool.members)), reference, non_negative=False)
+
+    def _master(self, portions: Floats, reference: Floats, *, non_negative: bool) -> Master:
+        margin = self._margin()
+        return Master(
+            portions, reference, self.pool.own_reserves, self.alone - margin, non_negative, 2 * margin
+        )
 
     def _with_groups(self, master: Master, *, proper: bool = False) -> Master:
         for group, cost in self.groups.items():

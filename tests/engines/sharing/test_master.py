@@ -72,12 +72,20 @@ def test_nobody_pays_more_than_alone_where_that_is_possible() -> None:
     assert master.payments(master.nearest(0.0))[0] <= 120.0 + 1e-3
 
 
-def test_where_all_pay_more_than_alone_the_excess_is_as_small_as_can_be() -> None:
+def test_where_all_must_pay_more_than_alone_the_least_excess_is_told() -> None:
     game = TableGame(2, {frozenset({0, 1}): 200.0})
     master = by_member(game, np.array([150.0, 50.0]), alone=90.0)
 
     assert master.above_alone() == pytest.approx(10.0, abs=1e-6)
     assert master.payments(master.nearest(0.0)).tolist() == pytest.approx([100.0, 100.0], abs=1e-3)
+
+
+def test_where_the_excess_is_more_than_a_little_costs_alone_do_not_bind() -> None:
+    game = TableGame(2, {frozenset({0, 1}): 200.0})
+    master = by_member(game, np.array([150.0, 50.0]), alone=90.0)
+    master.alone_slack = 1.0
+
+    assert master.payments(master.nearest(0.0)).tolist() == pytest.approx([150.0, 50.0], abs=1e-3)
 
 
 def test_list_prices_do_not_become_negative() -> None:
