@@ -8,6 +8,7 @@ from industry_brain.config.commands import app
 from tests.platform.factories.catalogue import CategoryFactory, MaterialFactory
 
 pytestmark = pytest.mark.django_db
+JSON = "application/json"
 LINE = "GCr15 圆钢 φ50 热轧 GB/T 18254-2016"
 
 
@@ -74,11 +75,12 @@ def test_material_list_says_how_a_line_is_understood(client: Client, member: Use
 
 def test_the_api_reads_lines_and_takes_answers(client: Client, member: User) -> None:
     client.force_login(member)
-    post = {"content_type": "application/json"}
-    asked = client.post("/api/v1/materials/read", {"text": "GCr15 50"}, **post).json()["answer"]["question"]
+    text = {"text": "GCr15 50"}
+    asked = client.post("/api/v1/materials/read", text, content_type=JSON).json()["answer"]["question"]
     choice = {"code": asked["code"], "subject": asked["subject"], "key": asked["options"][0]["key"]}
 
-    again = client.post("/api/v1/materials/read", {"text": "GCr15 50", "choices": [choice]}, **post).json()
+    body = {**text, "choices": [choice]}
+    again = client.post("/api/v1/materials/read", body, content_type=JSON).json()
 
     assert again["answer"]["choices"] == [choice]
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from industry_brain.accounts.models import User
@@ -10,8 +12,8 @@ from tests.platform.factories.moments import NOW
 pytestmark = pytest.mark.django_db
 
 
-def register(actor: User, **changes: object) -> Firm:
-    facts = {
+def register(actor: User, **changes: Any) -> Firm:
+    facts: dict[str, Any] = {
         "name": "岚川轴承",
         "name_en": "Lanchuan",
         "credit_code": "91330000000000001X",

@@ -7,8 +7,10 @@ from tests.platform.factories.moments import NOW
 pytestmark = pytest.mark.django_db
 
 
-def carried_out(done: list[int], *, key: str | None = "k", request: object = 1, actor: str = "lin") -> dict:
-    def carry_out() -> dict:
+def carried_out(
+    done: list[int], *, key: str | None = "k", request: object = 1, actor: str = "lin"
+) -> dict[str, object]:
+    def carry_out() -> dict[str, object]:
         done.append(1)
         return {"count": len(done)}
 
@@ -42,7 +44,7 @@ def test_two_people_may_use_the_same_key() -> None:
 
 
 def test_a_refused_request_may_be_sent_again_with_its_key() -> None:
-    def refuse() -> dict:
+    def refuse() -> dict[str, object]:
         raise Invalid("no", code="no")
 
     with pytest.raises(Invalid):
