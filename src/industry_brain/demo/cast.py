@@ -41,7 +41,8 @@ class SupplierOfCast:
 
     ``level`` is its price level in thousandths of the market; ``tiers`` are (tonnes from,
     percent off) on everything it sells in a round; ``freight`` is yuan a tonne from its
-    works to the nearest town, ``far`` what each further town adds.
+    works to the nearest town, ``far`` what each further town adds.  ``indexed`` is a material
+    that it sells at the index plus a premium; ``package`` materials it sells cheaper together.
     """
 
     key: str
@@ -59,6 +60,8 @@ class SupplierOfCast:
     incremental: bool = False
     charge: int = 0
     minimum: int = 0
+    indexed: str = ""
+    package: tuple[str, ...] = ()
 
 
 PLACES = (
@@ -131,18 +134,20 @@ SUPPLIERS = (
     ),
     SupplierOfCast(
         "hebei", "河北坡钢铁有限公司", "Hebeipo Iron and Steel", 1002, 90,
-        ("rings", "large rings", "tubes", "housings"),
-        ((0, "0"), (400, "1"), (900, "2.4")), 118, 8, 0, 25, 2000, minimum=120,
+        ("rings", "large rings", "rollers", "tubes", "housings"),
+        ((0, "0"), (400, "1"), (900, "2.4")), 118, 8, 0, 25, 2900, minimum=120,
     ),
     SupplierOfCast(
         "yunmen", "云门轧钢有限公司", "Yunmen Rolling", 994, 84,
         ("rings", "rollers", "housings"),
         ((0, "0"), (300, "0.8"), (600, "1.6")), 76, 15, 15, 15, 1100,
+        indexed="GCr15 圆钢 φ50 热轧 GB/T 18254-2016",
     ),
     SupplierOfCast(
         "beilu", "北麓物资贸易有限公司", "Beilu Trading", 999, 88,
         ("rings", "large rings", "rollers", "tubes", "housings"),
         ((0, "0"), (200, "40"), (500, "70")), 54, 10, 60, 6, 1000, incremental=True,
+        package=("45# 圆钢 φ80 热轧 GB/T 699-2015", "20CrMnTi 圆钢 φ65 热轧 GB/T 3077-2015"),
     ),
     SupplierOfCast(
         "qiaotou", "桥头金属供应链有限公司", "Qiaotou Metals", 1004, 92,

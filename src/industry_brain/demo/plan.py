@@ -17,6 +17,8 @@ from industry_brain.demo.cast import MEMBERS, NEEDS, PLACES, SUPPLIERS, MemberOf
 
 SEED = 20240418
 HALF_TONNE = Decimal("0.5")
+INDEX = "gcr15-50"
+INDEXED = "GCr15 圆钢 φ50 热轧 GB/T 18254-2016"
 
 
 class Ending(StrEnum):
@@ -124,11 +126,12 @@ def market_price(written: str, chapter: Chapter) -> int:
 
 @dataclass(frozen=True)
 class Quoted:
-    """An item that a supplier may quote: its code, its material as written, its town."""
+    """An item that a supplier may quote: its code, its material as written, its town, its tonnes."""
 
     item: str
     written: str
     place: str
+    tonnes: Decimal
 
 
 def bid_of(supplier: SupplierOfCast, quoted: list[Quoted], chapter: Chapter) -> dict[str, object]:
@@ -137,7 +140,7 @@ def bid_of(supplier: SupplierOfCast, quoted: list[Quoted], chapter: Chapter) -> 
     sold = {written for need in supplier.sells for written, _price in NEEDS[need]}
     noise = {written: chance.randint(-8, 8) for written in sorted(sold)}
     offers = [
-        {"item": q.item, "price": _price(supplier, q.written, noise[q.written], chapter)}
+        {"item": q.item, **_price(supplier, q.written, noise[q.written], chapter)}
         for q in quoted
         if q.written in sold
     ]
@@ -156,14 +159,42 @@ def bid_of(supplier: SupplierOfCast, quoted: list[Quoted], chapter: Chapter) -> 
     }
     if supplier.minimum:
         bid["minimums"] = [{"items": "all", "min": str(supplier.minimum)}]
+    if supplier.package:
+        bid["packages"] = _packages(supplier, quoted, noise, chapter)
     if supplier.charge:
         bid["charges"] = [{"amount": f"{supplier.charge}.00", "per": "bid"}]
     return bid
 
 
-def _price(supplier: SupplierOfCast, written: str, noise: int, chapter: Chapter) -> str:
-    per_mille = supplier.level + noise
-    return f"{market_price(written, chapter) * per_mille // 10_000 * 10}.00"
+def _price(supplier: SupplierOfCast, written: str, noise: int, chapter: Chapter) -> dict[str, str]:
+    price = _yuan(supplier, written, noise, chapter)
+    if written == supplier.indexed:
+        return {"index": INDEX, "premium": f"{price - market_price(written, chapter)}.00"}
+    return {"price": f"{price}.00"}
+
+
+def _yuan(supplier: SupplierOfCast, written: str, noise: int, chapter: Chapter) -> int:
+    return market_price(written, chapter) * (supplier.level + noise) // 10_000 * 10
+
+
+def _packages(
+    supplier: SupplierOfCast, quoted: list[Quoted], noise: Mapping[str, int], chapter: Chapter
+) -> list[dict[str, object]]:
+    """Offer half of what each town needs of the packaged materials, 2.4 % cheaper when taken together."""
+    packages: list[dict[str, object]] = []
+    for place in PLACES:
+        parts = [q for q in quoted if q.place == place.code and q.written in supplier.package]
+        if len(parts) < len(supplier.package):
+            continue
+        halves = {q.item: (q.tonnes / 2 / HALF_TONNE).to_integral_value() * HALF_TONNE for q in parts}
+        whole = sum(
+            (halves[q.item] * _yuan(supplier, q.written, noise[q.written], chapter) for q in parts),
+            Decimal(0),
+        )
+        price = (whole * 976 / 1000).quantize(Decimal("0.01"))
+        quantities = {item: f"{tonnes:f}" for item, tonnes in halves.items()}
+        packages.append({"id": f"mix-{place.code}", "quantities": quantities, "price": f"{price:f}"})
+    return packages
 
 
 def _discount(supplier: SupplierOfCast) -> dict[str, object]:

@@ -23,11 +23,23 @@ from industry_brain.demands import operations as demands
 from industry_brain.demands.states import RowState
 from industry_brain.demo import cast
 from industry_brain.demo.cast import MEMBERS, NEEDS, PASSWORD, PLACES, SUPPLIERS
-from industry_brain.demo.plan import CHAPTERS, Chapter, Ending, Quoted, Wish, bid_of, market_price, wishes
+from industry_brain.demo.plan import (
+    CHAPTERS,
+    INDEX,
+    INDEXED,
+    Chapter,
+    Ending,
+    Quoted,
+    Wish,
+    bid_of,
+    market_price,
+    wishes,
+)
 from industry_brain.firms import operations as firms
 from industry_brain.firms.models import Firm, Place
 from industry_brain.kernel.models import Counter
 from industry_brain.kernel.money import e4_from_price
+from industry_brain.kernel.quantity import tonnes_from_grams
 from industry_brain.rounds import operations as rounds
 from industry_brain.rounds.models import Index, Round, ShareRule
 from industry_brain.rounds.queries import items_of
@@ -226,7 +238,8 @@ def _draft(chapter: Chapter, cluster: Cluster, opened: datetime) -> Round:
         actor=cluster.first,
         at=opened,
     )
-    index = Index(code="gcr15-50", name="GCr15 φ50 市场参考价（演示）", value=e4_from_price(Decimal(5680)))
+    value = e4_from_price(Decimal(market_price(INDEXED, chapter)))
+    index = Index(code=INDEX, name="GCr15 φ50 市场参考价（演示）", value=value)
     rounds.set_indices(round_, [index], actor=cluster.first, at=opened)
     rounds.set_share_rules(round_, [ShareRule(max_ppm=750_000)], actor=cluster.first, at=opened)
     for firm, _person in cluster.suppliers.values():
@@ -294,7 +307,10 @@ def _pool_and_bid(round_: Round, chapter: Chapter, cluster: Cluster) -> None:
         price = e4_from_price(Decimal(market_price(written[item.material_id], chapter)))
         rounds.set_market_price(item, market_price=price, actor=cluster.first, at=pooled_at)
     rounds.start_bidding(round_, actor=cluster.first, at=pooled_at + timedelta(hours=1))
-    quoted = [Quoted(item.code, written[item.material_id], item.place.code) for item in items]
+    quoted = [
+        Quoted(item.code, written[item.material_id], item.place.code, tonnes_from_grams(item.quantity))
+        for item in items
+    ]
     for number, supplier in enumerate(SUPPLIERS):
         if chapter.ending is Ending.BIDDING and number in (0, 3):
             continue  # the visitor's own suppliers have not bid yet
