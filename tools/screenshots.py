@@ -51,7 +51,7 @@ PICTURES_TO_TAKE = (
     Picture("award-en", "operator", "/awards/ > /awards/A[^/]+/", language="en-US"),
     Picture("matrix-zh", "operator", "/awards/ > /awards/A[^/]+/ > /awards/A[^/]+/matrix/"),
     Picture("shares-zh", "operator", "/awards/ > /awards/A[^/]+/ > /awards/A[^/]+/shares/"),
-    Picture("my-share-zh", "member", "/awards/ > /awards/A[^/]+/"),
+    Picture("my-share-zh", "member", "/awards/ > /awards/A[^/]+/ > /awards/A[^/]+/my-share/.*"),
     Picture("phone-zh", "member", "/", screen=PHONE),
 )
 
