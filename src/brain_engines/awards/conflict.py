@@ -8,7 +8,8 @@ makes an award possible; where none suffices alone, terms are dropped one confli
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from brain_engines import milp
@@ -21,28 +22,53 @@ STEPS = 12
 """Halvings of a bisection: a relaxation is found to about one part in four thousand."""
 
 
-def find_conflict(round_: Round) -> tuple[tuple[Conflict, ...], tuple[Relaxation, ...]]:
-    """Find a smallest conflict of an infeasible round and what would resolve it; empty if it has an award."""
-    terms = terms_of(round_)
-    if has_award(round_):
-        return (), ()
-    core = smallest_conflict(round_, terms)
-    single = [(term, needed) for term in core for needed in _alone(round_, term)]
-    if single:
-        relaxations = tuple(term.relaxation(needed) for term, needed in single)
-    else:
-        relaxations = tuple(term.relaxation(None) for term in _together(round_, terms))
-    return tuple(term.conflict() for term in core), relaxations
+ShouldStop = Callable[[], bool]
 
 
-def has_award(round_: Round) -> bool:
-    """Say whether any award keeps every term, whatever it costs."""
-    model = build(round_).linear
+class GaveUp(RuntimeError):
+    """The search for a conflict was stopped before it knew one."""
+
+
+def never() -> bool:
+    """Let a search run to its end."""
+    return False
+
+
+def find_conflict(
+    round_: Round, should_stop: ShouldStop = never
+) -> tuple[tuple[Conflict, ...], tuple[Relaxation, ...]]:
+    """Find a smallest conflict of an infeasible round and what would resolve it; empty if it has an award.
+
+    Stopped early, it gives what it knows: perhaps no relaxations, perhaps nothing.
+    """
+    core: list[Term] = []
+    helpful: list[Relaxation] = []
+    try:
+        if has_award(round_, should_stop):
+            return (), ()
+        terms = terms_of(round_)
+        core = smallest_conflict(round_, terms, should_stop)
+        for term in core:
+            helpful += [term.relaxation(needed) for needed in _alone(round_, term, should_stop)]
+        if not helpful:
+            helpful = [term.relaxation(None) for term in _together(round_, terms, should_stop)]
+    except GaveUp:
+        pass
+    return tuple(term.conflict() for term in core), tuple(helpful)
+
+
+def has_award(round_: Round, should_stop: ShouldStop = never) -> bool:
+    """Say whether any award keeps every term, whatever it costs; discounts and charges do not matter."""
+    bids = tuple(replace(bid, discounts=(), charges=()) for bid in round_.bids)
+    model = build(replace(round_, bids=bids)).linear
     if not model.width:
         sides = zip(model.row_lower, model.row_upper, strict=True)
         return all((low is None or low <= 0) and (high is None or high >= 0) for low, high in sides)
     model.cost = [0] * model.width
-    return milp.minimise(scale(model).program).values is not None
+    result = milp.minimise(scale(model).program, should_stop=should_stop)
+    if should_stop() or (result.values is None and result.status is milp.Status.STOPPED):
+        raise GaveUp
+    return result.values is not None
 
 
 def dropped(round_: Round, terms: Iterable[Term]) -> Round:
@@ -52,12 +78,13 @@ def dropped(round_: Round, terms: Iterable[Term]) -> Round:
     return round_
 
 
-def smallest_conflict(round_: Round, terms: Sequence[Term]) -> list[Term]:
+def smallest_conflict(round_: Round, terms: Sequence[Term], should_stop: ShouldStop = never) -> list[Term]:
     """Find terms that cannot hold together, none of which can be left out; order is kept."""
 
     def holds(kept: list[Term]) -> bool:
         names = {term.place + term.code for term in kept}
-        return has_award(dropped(round_, (term for term in terms if term.place + term.code not in names)))
+        others = (term for term in terms if term.place + term.code not in names)
+        return has_award(dropped(round_, others), should_stop)
 
     def explain(base: list[Term], added: bool, candidates: list[Term]) -> list[Term]:
         if added and not holds(base):
@@ -69,34 +96,34 @@ def smallest_conflict(round_: Round, terms: Sequence[Term]) -> list[Term]:
         from_second = explain(base + first, bool(first), second)
         return explain(base + from_second, bool(from_second), first) + from_second
 
-    # Terms tried last are the first to be left out, so plain demands explain more than rules do.
     return explain([], False, list(terms)) if not holds(list(terms)) else []
 
 
-def _alone(round_: Round, term: Term) -> list[Decimal | None]:
+def _alone(round_: Round, term: Term, should_stop: ShouldStop) -> list[Decimal | None]:
     """Find how far one term must be loosened for an award to exist; empty if that does not help."""
-    if not has_award(term.loosened(round_, None)):
+
+    def works(value: Decimal | None) -> bool:
+        return has_award(term.loosened(round_, value), should_stop)
+
+    if not works(None):
         return []
-    if term.value is None or term.loosest is None or not has_award(term.loosened(round_, term.loosest)):
+    if term.value is None or term.loosest is None or not works(term.loosest):
         return [None]
     tight, loose = term.value, term.loosest
     for _ in range(STEPS):
         middle = ((tight + loose) / 2 / term.step).to_integral_value() * term.step
         if middle in (tight, loose):
             break
-        if has_award(term.loosened(round_, middle)):
-            loose = middle
-        else:
-            tight = middle
+        tight, loose = (tight, middle) if works(middle) else (middle, loose)
     return [loose]
 
 
-def _together(round_: Round, terms: Sequence[Term]) -> list[Term]:
+def _together(round_: Round, terms: Sequence[Term], should_stop: ShouldStop) -> list[Term]:
     """Drop one term of each conflict, rules before bid terms before demands, until an award exists."""
     chosen: list[Term] = []
     left = list(terms)
-    while not has_award(round_) and left:
-        core = smallest_conflict(round_, left)
+    while left and not has_award(round_, should_stop):
+        core = smallest_conflict(round_, left, should_stop)
         term = max(core, key=terms.index)
         chosen.append(term)
         left = [other for other in left if other is not term]

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import floor
 
 from brain_engines.awards.pricing import QUANTA, in_scope, quanta
-from brain_engines.awards.problem import Bid, BreakawayCapacity, Round, Rules, Scope
+from brain_engines.awards.problem import Bid, BreakawayCapacity, Offer, Round, Rules, Scope
 
 
 def restrict(round_: Round, members: Collection[str]) -> Round:
@@ -62,9 +62,15 @@ class Shares:
 
 
 def _shrink(bid: Bid, shares: Shares) -> Bid:
-    offers = tuple(
-        replace(offer, max=None if offer.max is None else shares.shrink(offer.max, (offer.item,)))
-        for offer in bid.offers
-    )
+    """Scale a bid's limits to a group's shares."""
+    offers = tuple(_shrink_offer(offer, shares) for offer in bid.offers)
     capacities = tuple(replace(c, max=shares.shrink(c.max, c.items)) for c in bid.capacities)
     return replace(bid, offers=offers, capacities=capacities)
+
+
+def _shrink_offer(offer: Offer, shares: Shares) -> Offer:
+    """Scale an offer's max; an offer left with less than its min is one of nothing."""
+    if offer.max is None:
+        return offer
+    most = shares.shrink(offer.max, (offer.item,))
+    return replace(offer, max=most) if most >= offer.min else replace(offer, min=Decimal(0), max=Decimal(0))

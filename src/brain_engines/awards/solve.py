@@ -141,7 +141,7 @@ def find(
         "cuts": len(cuts),
     }
     if search.point is None:
-        return _without_award(round_, result, search, statistics, explain=explain_infeasible)
+        return _without_award(round_, result, search, statistics, stop if explain_infeasible else None)
     choice = read_choice(model, search.point)
     certified = search.bound or Fraction(0)
     if bound is None or certified >= bound or _closes(round_, choice, certified, limits):
@@ -165,12 +165,11 @@ def _without_award(
     result: milp.MixedResult,
     search: Search,
     statistics: dict[str, int],
-    *,
-    explain: bool,
+    stop: Stop | None,
 ) -> Solution:
-    """Say that there is no award, proved if possible; or that none was found in time."""
+    """Say that there is no award and, with ``stop``, why; or that none was found in time."""
     if search.bound is None or result.status is milp.Status.INFEASIBLE:
-        conflicts, relaxations = find_conflict(round_) if explain else ((), ())
+        conflicts, relaxations = ((), ()) if stop is None else find_conflict(round_, stop.reached)
         award = Award(
             AwardStatus.INFEASIBLE,
             round_.id,

@@ -1,6 +1,6 @@
 from decimal import ROUND_DOWN, Decimal
 
-from brain_engines.awards import restrict
+from brain_engines.awards import read_round, restrict, write_round
 from brain_engines.awards.problem import Rules
 from tests.engines.awards.examples import example
 
@@ -28,3 +28,12 @@ def test_everybody_together_keeps_every_limit():
     round_ = example()
 
     assert restrict(round_, {member.id for member in round_.members}).bids == round_.bids
+
+
+def test_an_offer_left_with_less_than_its_minimum_is_one_of_nothing():
+    round_ = example(lambda data: data["bids"][0]["offers"][0].update(min="200"))
+
+    offer = restrict(round_, {"m01"}).bids[0].offers[0]
+
+    assert (offer.min, offer.max) == (Decimal(0), Decimal(0))
+    assert read_round(write_round(restrict(round_, {"m01"}))) == restrict(round_, {"m01"})
