@@ -10,12 +10,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from ninja import Header, Query, Router, Schema
+from ninja import Router, Schema
+from ninja.params.functions import Header, Query
 
 from industry_brain.accounts.models import User
 from industry_brain.accounts.requests import user_of
 from industry_brain.bids import operations, queries
-from industry_brain.bids.engine import basis_of, faults_of, preview_of
+from industry_brain.bids.engine import basis_of, faults_of, preview_of, shaped
 from industry_brain.bids.models import Bid, Revision
 from industry_brain.bids.states import BidState
 from industry_brain.firms.models import Firm
@@ -27,8 +28,8 @@ from industry_brain.rounds.models import Round
 from industry_brain.rounds.queries import get_round
 
 router = Router(tags=["bids"])
-Key = Header(None, alias="Idempotency-Key")
-Supplier = Query("", description="Reference of your supplier, where you act for several.")
+Key: str | None = Header(None, alias="Idempotency-Key")
+Supplier: str = Query("", description="Reference of your supplier, where you act for several.")
 LARGEST_BODY = 4 * 2**20
 BID_BODY = {
     "requestBody": {
@@ -157,10 +158,11 @@ def preview_bid(
     request: HttpRequest, reference: str, share: Decimal = Decimal(1), supplier: str = Supplier
 ) -> dict[str, Any]:
     """Say what a bid would bring at a share (0 to 1) of the quantities wanted; nothing is kept."""
-    round_, _firm = _side(request, reference, supplier)
+    round_, firm = _side(request, reference, supplier)
     if not 0 < share <= 1:
         raise Invalid(_("A share lies above 0 and at most at 1."), code="share_bounds")
-    return _preview(_body(request), round_, int(share * 1_000_000))
+    content = shaped(_body(request), supplier=firm.reference)
+    return _preview(content, round_, int(share * 1_000_000))
 
 
 @router.post("/{reference}/submit", response=ReceiptOut)
@@ -290,11 +292,9 @@ def _receipt(revision: Revision) -> dict[str, Any]:
 def _preview(content: dict[str, Any], round_: Round, share_ppm: int) -> dict[str, Any]:
     basis = basis_of(round_)
     preview = preview_of(content, basis, share_ppm=share_ppm)
-    if preview is None:
-        places = [
-            {"path": f.path, "place": f.place, "code": f.code, "message": f.message}
-            for f in faults_of(content, basis)
-        ]
+    faults = faults_of(content, basis)
+    if preview is None or faults:
+        places = [{"path": f.path, "place": f.place, "code": f.code, "message": f.message} for f in faults]
         raise Invalid(_("The bid has faults; see “places”."), code="bid_faulty", places=places)
     return {
         "lines": [

@@ -260,7 +260,7 @@ def test_bid_matrix_is_exported_as_shown(who: str, opened: Round, request: pytes
 
 def test_bid_matrix_before_the_opening_leads_to_the_opening(bidding: Round, operator: User) -> None:
     answer = signed_in(operator).get(f"/bids/{bidding.reference}/matrix/")
-    assert answer.url == f"/bids/{bidding.reference}/opening/"
+    assert answer.headers["Location"] == f"/bids/{bidding.reference}/opening/"
     assert signed_in(operator).get(f"/bids/{bidding.reference}/matrix.xlsx").status_code == 404
 
 

@@ -95,15 +95,14 @@ def bid_matrix_export(request: UserRequest, reference: str) -> HttpResponse:
 
 
 @signed_in
-def bid_detail(request: UserRequest, reference: str) -> HttpResponse:
+def bid_detail(request: UserRequest, bid: str) -> HttpResponse:
     """Show one bid in full: its own people's, or an opened one."""
-    bid = queries.get_bid(reference, seen_by=request.user)
-    content = queries.content_of(bid.revision, seen_by=request.user) if bid.revision else {}
+    found = queries.get_bid(bid, seen_by=request.user)
+    content = queries.content_of(found.revision, seen_by=request.user) if found.revision else {}
     facts = {
-        "bid": bid,
-        "round": bid.round,
-        "form": form_of(content, basis_of(bid.round), blank_rows=0),
-        "revisions": queries.revisions_of(bid, seen_by=request.user),
+        "bid": found,
+        "round": found.round,
+        "form": form_of(content, basis_of(found.round), blank_rows=0),
     }
     return render(request, "bids/bid_detail.html", facts)
 
