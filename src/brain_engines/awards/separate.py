@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from brain_engines import milp
-from brain_engines.awards.cuts import Cut, add_up, derive, extended
+from brain_engines.awards.cuts import Cut, add_up, derive
 from brain_engines.awards.linear import LinearModel
 from brain_engines.awards.model import AwardModel
 from brain_engines.awards.pricing import in_scope
@@ -42,26 +42,43 @@ class _Found:
 
 def separate(award_model: AwardModel, reached: Callable[[], bool]) -> tuple[Cut, ...]:
     """Find cuts that raise the linear bound, until a round hardly does."""
-    model = grown = award_model.linear
+    model = award_model.linear
+    scaled = scale(model)
+    solver = milp.LinearSolver(scaled.program)
     bases = list(aggregations(award_model))
     cuts: tuple[Cut, ...] = ()
     before: float | None = None
     for _ in range(ROUNDS):
-        scaled = scale(grown)
-        solver = milp.LinearSolver(scaled.program)
         result = solver.run()
-        if result.values is None or result.duals is None or reached():
+        if result.values is None or reached():
             break
-        value = result.objective * scaled.money
+        value = result.objective
         if before is not None and value - before < RISE * abs(before):
             break
         before = value
-        found = _round(grown, scaled, bases, result.values)
+        found = _round(model, scaled, bases, result.values)
         if not found:
             break
         cuts += tuple(one.cut for one in found)
-        grown = extended(model, cuts)
+        _add(solver, scaled, model, found)
     return cuts
+
+
+def _add(solver: milp.LinearSolver, scaled: Scaled, model: LinearModel, found: list[_Found]) -> None:
+    """Add cuts to the linear program, in its scale."""
+    for one in found:
+        terms, most = derive(model, one.cut)
+        columns = np.array([column for column, _ in terms], dtype=np.int32)
+        weights = np.array([float(value) for _, value in terms]) * scaled.columns[columns]
+        size = float(np.abs(weights).max())
+        kept = np.abs(weights) >= NOISE * size
+        solver.add_rows(
+            np.array([-np.inf]),
+            np.array([float(most) / size]),
+            np.array([0], dtype=np.int32),
+            columns[kept],
+            weights[kept] / size,
+        )
 
 
 def aggregations(model: AwardModel) -> Iterator[Multipliers]:

@@ -42,8 +42,8 @@ class LinearSolver:
     def __init__(self, program: Program, *, seed: int = 0) -> None:
         self._program = program
         self._solver: Any = load(program, relaxed=True, seed=seed)
+        self._warm = False
         for name, value in (
-            ("presolve", "off"),
             ("solver", "simplex"),
             ("primal_feasibility_tolerance", 1e-9),
             ("dual_feasibility_tolerance", 1e-9),
@@ -74,20 +74,18 @@ class LinearSolver:
                 np.zeros(0) if fits else None,
                 np.zeros(self._program.height) if fits else None,
             )
-        check(self._solver.run(), "run")
+        self._run_once()
         return self._result()
 
-    def basic_columns(self) -> Indices:
-        """List the basic columns of the last run, by their place in the basis; -1 for a row's slack."""
-        status, basic = self._solver.getBasicVariables()
-        check(status, "tell the basis")
-        return np.maximum(np.array(basic, dtype=np.int32), -1)
-
-    def inverse_row(self, place: int) -> Floats:
-        """Compute a row of the inverse basis: the multipliers that make a tableau row."""
-        status, row = self._solver.getBasisInverseRow(place)[:2]
-        check(status, "invert the basis")
-        return np.array(row, dtype=np.float64)
+    def _run_once(self) -> None:
+        """Run, with presolve only the first time: later runs start from the last basis."""
+        check(self._solver.setOptionValue("presolve", "off" if self._warm else "on"), "set presolve")
+        check(self._solver.run(), "run")
+        if not self._warm and self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            # Presolve knows no ray and may not tell infeasible from unbounded.
+            check(self._solver.setOptionValue("presolve", "off"), "set presolve")
+            check(self._solver.run(), "run")
+        self._warm = True
 
     @property
     def seconds(self) -> float:
