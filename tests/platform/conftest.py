@@ -96,3 +96,9 @@ def auditor(db: None) -> User:
 def on_the_second_of_november(monkeypatch: pytest.MonkeyPatch) -> None:
     """Doors read the clock; for this test it stands at ``NOW``."""
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+@pytest.fixture
+def rival(db: None) -> User:
+    """Qian sells for a steelworks that nobody invited."""
+    return person(Role.SUPPLIER, SupplierFactory(name="兴钢", name_en="Rising Steel"), "qian")

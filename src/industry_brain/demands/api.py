@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from ninja import Field, File, Form, Query, Router, Schema, UploadedFile
+from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
 from ninja.params.functions import Header
 
 from industry_brain.accounts.models import User
@@ -222,7 +222,7 @@ def list_demands(request: HttpRequest, shown: Query[ShownIn]) -> list[dict[str, 
 
 
 @router.post("/", response={201: DemandOut})
-def enter_demand(request: HttpRequest, body: DemandIn, key: str | None = Key) -> tuple[int, dict[str, Any]]:
+def enter_demand(request: HttpRequest, body: DemandIn, key: str | None = Key) -> Status[dict[str, Any]]:
     """Draft a demand."""
     user = user_of(request)
     round_ = get_round(body.round, seen_by=user)
@@ -246,7 +246,7 @@ def enter_demand(request: HttpRequest, body: DemandIn, key: str | None = Key) ->
         return {"reference": demand.reference}
 
     answer = _once(user, key, body.dict(), carry_out)
-    return 201, _demand(queries.get_demand(answer["reference"], seen_by=user))
+    return Status(201, _demand(queries.get_demand(answer["reference"], seen_by=user)))
 
 
 @router.post("/submit", response=list[DemandOut])
@@ -295,20 +295,20 @@ def pool_round(request: HttpRequest, round_reference: str) -> list[dict[str, Any
 
 
 @router.post("/sheets", response={201: SheetOut})
-def import_sheet(request: HttpRequest, body: SheetIn, key: str | None = Key) -> tuple[int, dict[str, Any]]:
+def import_sheet(request: HttpRequest, body: SheetIn, key: str | None = Key) -> Status[dict[str, Any]]:
     """Import rows: those that hold become drafts, the others say what is wrong."""
-    return 201, _imported(user_of(request), body, key)
+    return Status(201, _imported(user_of(request), body, key))
 
 
 @router.post("/sheets/file", response={201: SheetOut})
 def import_file(
     request: HttpRequest, body: Form[FileIn], file: File[UploadedFile], key: str | None = Key
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Import a file (.xlsx, .xls, .csv; UTF-8 or GBK)."""
     table = read_table(file.read(), file.name or "")
     rows = [list(row) for row in table.rows]
     whole = SheetIn(round=body.round, member=body.member, rows=rows, file_name=file.name or "")
-    return 201, _imported(user_of(request), whole, key)
+    return Status(201, _imported(user_of(request), whole, key))
 
 
 @router.get("/sheets/{reference}", response=SheetOut)

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 from ninja.params.functions import Header
 
 from industry_brain.accounts.models import User
@@ -188,7 +188,7 @@ def show_round(request: HttpRequest, reference: str) -> dict[str, Any]:
 
 
 @router.post("/", response={201: RoundOut})
-def create_round(request: HttpRequest, body: RoundIn, key: str | None = Key) -> tuple[int, Round]:
+def create_round(request: HttpRequest, body: RoundIn, key: str | None = Key) -> Status[Round]:
     """Draft a round."""
     user, facts = user_of(request), body.dict()
     rules = _rules(facts.pop("rules"))
@@ -199,7 +199,7 @@ def create_round(request: HttpRequest, body: RoundIn, key: str | None = Key) -> 
         return {"reference": drafted.reference}
 
     answer = once(key, actor=user.username, request=body.dict(), at=timezone.now(), carry_out=carry_out)
-    return 201, queries.get_round(answer["reference"], seen_by=user)
+    return Status(201, queries.get_round(answer["reference"], seen_by=user))
 
 
 @router.patch("/{reference}", response=RoundOut)
@@ -248,21 +248,21 @@ def set_share_rules(request: HttpRequest, reference: str, body: list[ShareRuleOu
 
 
 @router.post("/{reference}/invitations", response={201: SupplierIn})
-def invite_supplier(request: HttpRequest, reference: str, body: SupplierIn) -> tuple[int, SupplierIn]:
+def invite_supplier(request: HttpRequest, reference: str, body: SupplierIn) -> Status[SupplierIn]:
     """Let a supplier bid."""
     user, round_ = _found(request, reference)
     firm = get_firm(body.supplier, seen_by=user)
     operations.invite_supplier(round_, firm, actor=user, at=timezone.now())
-    return 201, body
+    return Status(201, body)
 
 
 @router.delete("/{reference}/invitations/{supplier}", response={204: None})
-def withdraw_invitation(request: HttpRequest, reference: str, supplier: str) -> tuple[int, None]:
+def withdraw_invitation(request: HttpRequest, reference: str, supplier: str) -> Status[None]:
     """Take back an invitation before bidding opens."""
     user, round_ = _found(request, reference)
     firm = get_firm(supplier, seen_by=user)
     operations.withdraw_invitation(round_, firm, actor=user, at=timezone.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/{reference}/publish", response=RoundOut)

@@ -94,6 +94,8 @@ class FigureField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Say whether the number, not its spelling, is another one."""
+        if not str(data or "").strip():
+            return initial is not None
         try:
             return bool(self.clean(data) != initial)
         except ValidationError:
