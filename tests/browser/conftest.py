@@ -4,8 +4,6 @@ Every page a test visits is watched: a request to a foreign host, a script error
 the content security policy fails the test that caused it.
 """
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +12,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
 from industry_brain.accounts.models import User
+from tests.chromium import CHROMIUM, NAMES
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 DESKTOP, PHONE = (1440, 900), (390, 844)
 
 
@@ -53,19 +50,6 @@ READERS = [
     for screen in (DESKTOP, PHONE)
     for scheme in ("light", "dark")
 ]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests of a process."""
-    # Playwright's loop runs in this thread; the ORM is used between its calls, never inside them.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 Look = Callable[..., Page]

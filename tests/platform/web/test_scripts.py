@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = [
@@ -19,10 +19,11 @@ CELLS = "#sample-grid tr[data-row] input[name^=material]"
 
 
 @pytest.fixture
-def browser(live_server) -> Iterator[Browser]:
-    """A browser that ends before the database is emptied."""
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+def browser(live_server, chromium: Browser) -> Iterator[Browser]:
+    """A browser whose pages are closed before the database is emptied."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 def visit(
