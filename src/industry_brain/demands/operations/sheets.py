@@ -30,6 +30,9 @@ from industry_brain.rounds.states import RoundState
 
 Table = Sequence[Sequence[str]]
 BATCH = 500
+MOST_ROWS = 20_000
+MOST_COLUMNS = 64
+LONGEST_CELL = 4_096
 
 
 @transaction.atomic
@@ -42,6 +45,7 @@ def import_sheet(
     the fault of every row.
     """
     require(may_enter_for, actor, member)
+    table = _bounded(table)
     fresh = lock(round_)
     place = find_headings(table)
     headings = headings_of(table[place] if place is not None else list(map(str, FIELDS)))
@@ -51,7 +55,7 @@ def import_sheet(
         reference=next_reference(f"S-{at.year}"),
         round=fresh,
         member=member,
-        file_name=file_name[:200],
+        file_name=_storable(file_name)[:200],
         columns=[heading.as_json() for heading in headings],
         imported_by=actor,
         imported_at=at,
@@ -90,14 +94,9 @@ def correct_rows(
             row=min(unknown),
             sheet=sheet.reference,
         )
+    _bounded(list(corrections.values()))
     for row in rows:
-        row.cells = [str(cell)[:4000] for cell in corrections.get(row.number, row.cells)]
-        if len(row.cells) > max(len(sheet.columns), 64):
-            raise Invalid(
-                gettext_lazy("Row {row} has more cells than the sheet has columns."),
-                code="row_too_long",
-                row=row.number,
-            )
+        row.cells = [_storable(cell) for cell in corrections.get(row.number, row.cells)]
     _take_over(sheet, rows, kept_headings(sheet), actor=actor, at=at)
     SheetRow.objects.bulk_update(rows, ["cells", "faults", "state", "demand"], batch_size=BATCH)
     taken = sum(row.state == RowState.TAKEN for row in rows)
@@ -132,6 +131,24 @@ def drop_row(row: SheetRow, *, actor: User, at: datetime) -> SheetRow:
 def kept_headings(sheet: Sheet) -> list[Heading]:
     """Give the headings of a sheet as they were read when it came."""
     return [Heading(c["text"], c["field"], c["per_kilogram"]) for c in sheet.columns]
+
+
+def _bounded(table: Table) -> Table:
+    """Refuse a sheet nobody fills in by hand; give the cells in signs that both databases can keep."""
+    if len(table) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in table):
+        raise Invalid(
+            gettext_lazy(
+                "A sheet has at most {rows} rows and {columns} columns. Split it and import the parts."
+            ),
+            code="sheet_too_large",
+            rows=f"{MOST_ROWS:,}",
+            columns=MOST_COLUMNS,
+        )
+    return [[_storable(cell) for cell in row] for row in table]
+
+
+def _storable(cell: str) -> str:
+    return cell[:LONGEST_CELL].replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def _take_over(
