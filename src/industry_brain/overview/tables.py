@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now_in_words
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from industry_brain.accounts.models import User
@@ -94,11 +94,11 @@ def _step(round_: Round, actor: User) -> NextStep:
 def round_chart(awarded: Sequence[RoundFigures]) -> Chart:
     """Draw what each round cost beside what its members would have paid alone."""
     return bars(
-        now_in_words("Paid together and alone, by round"),
+        gettext("Paid together and alone, by round"),
         [figures.round.reference for figures in awarded],
         [
-            Series(now_in_words("alone"), [figures.alone for figures in awarded]),
-            Series(now_in_words("together"), [figures.paid for figures in awarded]),
+            Series(gettext("alone"), [figures.alone for figures in awarded]),
+            Series(gettext("together"), [figures.paid for figures in awarded]),
         ],
     )
 

@@ -40,7 +40,9 @@ def test_every_supplier_quotes_only_what_it_sells(supplier) -> None:
 
     bid = bid_of(supplier, quoted, chapter)
 
-    offered = {offer["item"].split("@")[0] for offer in bid["offers"]}
+    offers = bid["offers"]
+    assert isinstance(offers, list)
+    offered = {offer["item"].split("@")[0] for offer in offers}
     assert offered
     assert all(market_price(written, chapter) > 0 for written in offered)
     assert bid == bid_of(supplier, quoted, chapter)
