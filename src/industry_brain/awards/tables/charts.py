@@ -35,7 +35,9 @@ def bridge_chart(run: AwardRun) -> Chart | None:
         return None
     steps = []
     for row, below in zip(rows, [*(r.baseline for r in rows[1:]), run.landed_cost], strict=True):
-        steps += [Step(str(row.label), row.baseline, "total"), Step(_("Saving"), below - row.baseline)]
+        change = below - row.baseline
+        name = _("Saving") if change <= 0 else _("Added cost")
+        steps += [Step(str(row.label), row.baseline, "total"), Step(name, change)]
     steps.append(Step(_("Together"), run.landed_cost, "total"))
     return waterfall(_("What buying together saves"), steps)
 

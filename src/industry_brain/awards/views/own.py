@@ -9,6 +9,7 @@ from django.utils import timezone
 from industry_brain.accounts.requests import UserRequest, signed_in
 from industry_brain.awards import queries
 from industry_brain.awards.engine import result_of
+from industry_brain.awards.permissions import may_see_all
 from industry_brain.awards.tables import own_flow_chart, own_share, run_facts, share_chart, tabs_of
 
 
@@ -23,7 +24,7 @@ def my_share(request: UserRequest, reference: str, member: str = "") -> HttpResp
         "share": share,
         "corridor": share_chart(share),
         "flows": own_flow_chart(own.allocations),
-        "tabs": tabs_of(run, request.user, "my_share"),
+        "tabs": tabs_of(run, request.user, "shares" if may_see_all(request.user, run) else "my_share"),
     }
     return render(request, "awards/my_share.html", run_facts(run, request.user, timezone.now()) | facts)
 

@@ -66,7 +66,9 @@ def waterfall(label: str, steps: Sequence[Step], *, scale: Scale | None = None) 
         },
     ]
     axis = value_axis(scale.unit, **_axis_break(scale, lows))
-    option = base(label, xAxis=category_axis([step.label for step in steps]), yAxis=axis, series=series)
+    names = category_axis([step.label for step in steps])
+    names["axisLabel"] |= {"width": 72, "overflow": "break"}
+    option = base(label, xAxis=names, yAxis=axis, series=series)
     rows = tuple((step.label, scale.write(step.amount)) for step in steps)
     return Chart(option, FigureTable((pgettext("chart", "Step"), scale.unit), rows), label)
 

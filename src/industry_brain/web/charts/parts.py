@@ -172,7 +172,7 @@ def value_axis(unit: str, **more: Any) -> Option:
         "type": "value",
         "name": unit,
         "nameTextStyle": {"color": "@muted", "fontSize": 11.5, "align": "left"},
-        "axisLabel": {"color": "@muted", "fontSize": 11.5},
+        "axisLabel": {"color": "@muted", "fontSize": 11.5, "hideOverlap": True},
         "splitLine": {"lineStyle": {"color": "@border"}},
         **more,
     }
