@@ -63,19 +63,21 @@ def explain_shares(  # noqa: PLR0913 - keywords with defaults
     award: Award,
     shares: Shares,
     *,
-    seconds: float = 60.0,
+    seconds: float = 2.0,
     precision: float = 1e-5,
     on_progress: Callable[[int], None] | None = None,
     should_stop: ShouldStop = never,
     game: Game | None = None,
 ) -> tuple[MemberExplanation, ...]:
-    """Explain every member's payment, by two searches each, in at most about ``seconds`` in all.
+    """Explain every member's payment, by two searches each that take ``seconds`` on average at most.
 
-    What is not found by then, or before the caller stops it, is left out: the costs of the others
-    come first, then the closest groups. ``precision`` is a share of the bill.
+    A search may use up to four times as much while others need less. What is not found in time, or
+    before the caller stops it, is left out: the costs of the others come first, then the closest
+    groups. ``precision`` is a share of the bill.
     """
     pool = see_pool(round_, award)
-    budget = Budget(seconds, seconds, should_stop, lambda _stage, _checks, _bound: None)
+    everything = seconds * 2 * len(pool.members)
+    budget = Budget(everything, 4 * seconds, should_stop, lambda _stage, _checks, _bound: None)
     gap = precision * float(pool.goods)
     teller = _Teller(pool, shares, game or RoundGame(round_), budget, precision, gap)
     members = range(len(pool.members))
@@ -129,7 +131,9 @@ class _Teller:
         if self.budget.over:
             return None
         try:
-            apart = self.game.cost(others, seconds=self.budget.left, gap=self.precision)
+            apart = self.game.cost(
+                others, seconds=min(self.budget.left, self.budget.check_seconds), gap=self.precision
+            )
         except SolverFailed:
             return None  # no plan of the others was found in the time that was left
         return self.pool.landed - in_money(self.pool, apart.cost, others) if np.isfinite(apart.cost) else None

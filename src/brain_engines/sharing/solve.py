@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from brain_engines.awards.io import round_sha256
 from brain_engines.awards.problem import Award, Round
+from brain_engines.milp import SolverFailed
 from brain_engines.sharing.cents import CENT
 from brain_engines.sharing.game import Apart, Game, Question, ShouldStop, never
 from brain_engines.sharing.master import Cut, Master
@@ -148,7 +149,16 @@ class _Split:
 
     def _cost(self, group: tuple[int, ...]) -> Apart:
         """Ask what a group costs apart, and remember it if it can buy apart."""
-        apart = self.game.cost(group, seconds=self.limits.check_seconds)
+        seconds = self.limits.check_seconds
+        try:
+            apart = self.game.cost(group, seconds=seconds)
+        except SolverFailed as failed:
+            raise SharingRefused(
+                "no_cost_in_time",
+                "What {members} would pay apart was not found within {seconds} seconds. Allow more time.",
+                members=", ".join(self.pool.members[at] for at in group),
+                seconds=f"{seconds:.0f}",
+            ) from failed
         if np.isfinite(apart.cost):
             inside = tuple(float(at in group) for at in range(len(self.pool.members)))
             self.groups[inside] = apart.cost

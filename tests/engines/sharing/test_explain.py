@@ -82,3 +82,14 @@ def test_progress_counts_the_members_explained() -> None:
 
 def test_a_pool_of_28_has_268_million_groups() -> None:
     assert groups_checked(28) == 268_435_455
+
+
+def test_without_time_it_leaves_everything_out_that_takes_a_search() -> None:
+    round_, award = awarded(pool_with_discount())
+    shares = share(round_, award).shares
+
+    explained = explain_shares(round_, award, shares, seconds=0.0)
+
+    assert [(each.payment, each.marginal) for each in explained] == [
+        (m.payment, None) for m in shares.members
+    ]

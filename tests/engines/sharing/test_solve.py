@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from brain_engines.awards.problem import Bid, Round, ShareRule
 from brain_engines.awards.solve import solve
+from brain_engines.milp import SolverFailed
 from brain_engines.sharing.exhaustive import costs_apart, worst_regret
 from brain_engines.sharing.io import write_shares
 from brain_engines.sharing.linear import LinearProgram, solve_linear
@@ -20,6 +21,7 @@ from brain_engines.sharing.problem import (
     SharingRefused,
     SharingRule,
 )
+from brain_engines.sharing.separation import RoundGame
 from brain_engines.sharing.solve import share
 from brain_engines.sharing.verify import verify
 from tests.engines.sharing.rounds import (
@@ -310,3 +312,19 @@ def test_a_finer_tolerance_is_kept_too() -> None:
 
     assert shares.stable
     assert shares.worst_regret <= D("0.00001") * shares.total
+
+
+class _Slow(RoundGame):
+    """A round whose costs apart are never found in time."""
+
+    def cost(self, group, *, seconds, gap=0.0):
+        raise SolverFailed(f"nothing for {group} within {seconds} and {gap}")
+
+
+def test_a_cost_alone_that_is_not_found_in_time_is_refused_in_words() -> None:
+    round_, award = awarded(pool_with_discount())
+
+    with pytest.raises(SharingRefused, match="Allow more time") as refused:
+        share(round_, award, game=_Slow(round_))
+
+    assert refused.value.facts == {"members": "a", "seconds": "30"}
