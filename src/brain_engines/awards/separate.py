@@ -26,6 +26,7 @@ ROUNDS = 20
 CUTS_A_ROUND = 100
 FRACTION = 0.005
 DIVISORS = 12
+DEPTH = 1e-4
 LONGEST = 1000
 WIDEST = 1e6
 RISE = 2e-6
@@ -146,21 +147,36 @@ def _round(model: LinearModel, scaled: Scaled, bases: list[Multipliers], values:
 
 
 def _deepest(model: LinearModel, scaled: Scaled, base: Multipliers, point: Floats) -> _Found | None:
-    """Try the coefficients of fractional choices as divisors."""
+    """Try the coefficients of fractional choices as divisors, in floats, and derive the deepest cut."""
     multipliers = tuple(sorted(base.items()))
-    total = add_up(model, Cut(multipliers, (), 1))[0]
-    above = tuple(sorted(c for c in total if point[c] - model.lower[c] > model.upper[c] - point[c]))
-    divisors = {
-        abs(value)
-        for column, value in total.items()
-        if model.binary[column] and FRACTION < point[column] < 1 - FRACTION and abs(value) > 1
-    }
-    best: _Found | None = None
-    for divisor in sorted(divisors, reverse=True)[:DIVISORS]:
-        one = _measure(model, scaled, Cut(multipliers, above, divisor), point)
-        if one is not None and (best is None or one.depth > best.depth):
-            best = one
-    return best
+    total, beta, _ = add_up(model, Cut(multipliers, (), 1))
+    columns = np.array(list(total), dtype=np.int64)
+    if not len(columns):
+        return None
+    here = point[columns]
+    low = np.array([model.lower[c] for c in columns], dtype=np.float64)
+    high = np.array([model.upper[c] for c in columns], dtype=np.float64)
+    binary = np.array([model.binary[c] for c in columns], dtype=bool)
+    values = np.array([float(value) for value in total.values()])
+    above = here - low > high - here
+    away, distance = np.where(above, -values, values), np.where(above, high - here, here - low)
+    rest = float(beta) - float(values @ np.where(above, high, low))
+    loose = binary & (here > FRACTION) & (here < 1 - FRACTION) & (np.abs(values) > 1)
+    best, divisor = DEPTH, 0
+    for size in np.unique(np.abs(values[loose]))[::-1][:DIVISORS]:
+        left = rest % size
+        unit = size - left
+        whole = np.floor(away / size)
+        weights = np.where(
+            binary, unit * whole + np.maximum(0.0, away - whole * size - left), np.minimum(0.0, away)
+        )
+        length = float(np.linalg.norm(weights * scaled.columns[columns]))
+        depth = (float(weights @ distance) - unit * np.floor(rest / size)) / length if length else 0.0
+        if depth > best:
+            best, divisor = depth, int(size)
+    if not divisor:
+        return None
+    return _measure(model, scaled, Cut(multipliers, tuple(sorted(columns[above].tolist())), divisor), point)
 
 
 def _measure(model: LinearModel, scaled: Scaled, cut: Cut, point: Floats) -> _Found | None:
@@ -175,4 +191,4 @@ def _measure(model: LinearModel, scaled: Scaled, cut: Cut, point: Floats) -> _Fo
     if float(lengths[lengths > NOISE * lengths.max()].min()) * WIDEST < float(lengths.max()):
         return None
     depth = float((weights @ (point[columns] / scaled.columns[columns])) - float(most)) / size
-    return _Found(depth, cut) if depth > 1e-4 else None
+    return _Found(depth, cut) if depth > DEPTH else None
