@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Header, Router, Schema
+from ninja import Header, Router, Schema, Status
 
 from industry_brain.accounts.requests import user_of
 from industry_brain.awards import operations, queries
@@ -94,7 +94,7 @@ def start_run(
     request: HttpRequest,
     body: StartIn,
     idempotency_key: str | None = Header(None, alias="Idempotency-Key"),  # type: ignore[type-arg]  # ninja's own
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Begin to work out the award of an opened round; a worker carries it out."""
     actor, at = user_of(request), timezone.now()
     round_ = get_round(body.round, seen_by=actor)
@@ -110,7 +110,7 @@ def start_run(
         at=at,
         carry_out=carry_out,
     )
-    return 201, _run(queries.get_run(answer["run"], seen_by=actor), request)
+    return Status(201, _run(queries.get_run(answer["run"], seen_by=actor), request))
 
 
 @router.get("/{reference}", response=RunOut)
@@ -184,7 +184,7 @@ def _run(run: AwardRun, request: HttpRequest) -> dict[str, Any]:
         "set_aside_at": run.set_aside_at,
         "best_cost": _yuan(run.best_cost) if everything else None,
         "lower_bound": _yuan(run.bound) if everything else None,
-        "gap": None if run.gap_ppb is None or not totals else str(Decimal(run.gap_ppb).scaleb(-9)),
+        "gap": None if run.gap_ppb is None or not totals else f"{Decimal(run.gap_ppb).scaleb(-9):.9f}",
         "evaluated_cost": _yuan(run.evaluated_cost) if everything else None,
         "landed_cost": _yuan(run.landed_cost) if totals else None,
         "stable": run.is_stable if totals else None,

@@ -130,7 +130,7 @@ def check(
         certificate = _read(proof, read_proof)
         _refuse_unsound(lambda: check_proof(round_, awarded, certificate))
         checked.append(
-            _("The proof holds: no award costs less than {bound}.").format(bound=awarded.lower_bound)
+            _("The proof holds: no award costs less than {bound}.").format(bound=_comma(awarded.lower_bound))
         )
     elif awarded.status is AwardStatus.OPTIMAL:
         checked.append(_("That nothing is cheaper was not checked; give the proof with --proof."))
@@ -139,7 +139,7 @@ def check(
         _refuse_unsound(lambda: verify_shares(round_, awarded, shares))
         checked.append(
             _("The shares add up, and no group of members would gain more than {regret} apart.").format(
-                regret=shares.worst_regret
+                regret=_comma(shares.worst_regret)
             )
         )
     if as_json:
@@ -271,7 +271,7 @@ def _term(term: Conflict | Relaxation) -> str:
 
 
 def _comma(amount: Decimal | None) -> str:
-    return "—" if amount is None else f"{amount:,}"
+    return "—" if amount is None else f"{amount:,.2f}"
 
 
 def _award_data(found: Award) -> dict[str, Any]:

@@ -6,6 +6,7 @@ the same, so that they can be looked up in the catalogue of messages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_noop as _
 
 from brain_engines.awards.io import Problem
 
+DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 NUMBER_KINDS = {
     "quantity": _("quantity"),
     "amount of money": _("amount of money"),
@@ -169,4 +171,6 @@ def _translated(facts: Mapping[str, str], names: Mapping[str, str] = {}) -> dict
 def _word(text: str, names: Mapping[str, str]) -> str:
     if text in names:
         return names[text]
+    if DECIMAL.fullmatch(text):
+        return text.rstrip("0").removesuffix(".")
     return gettext(NUMBER_KINDS[text]) if text in NUMBER_KINDS else text

@@ -24,6 +24,7 @@ from industry_brain.awards.permissions import may_lead, may_see_all, may_see_tot
 from industry_brain.awards.queries import approvals_of, bidders_seen_by, cover_of, get_first_share
 from industry_brain.awards.states import RUNNING, WITH_AWARD, RunState
 from industry_brain.firms.models import Firm
+from industry_brain.rounds.queries import items_of
 from industry_brain.rounds.states import RoundState
 from industry_brain.web.formats import moment
 
@@ -112,8 +113,11 @@ def failure_sentence(run: AwardRun) -> str:
 def conflict_sentences(run: AwardRun, kind: str) -> list[str]:
     """Say what cannot hold together (``conflict``), or what would help (``relaxation``)."""
     terms = [term for term in run.conflicts if term["kind"] == kind]
-    firms = Firm.objects.filter(reference__in=references_in(terms)) if terms else ()
+    if not terms:
+        return []
+    firms = Firm.objects.filter(reference__in=references_in(terms))
     names = {firm.reference: str(firm) for firm in firms}
+    names |= {item.code: f"{item.material} · {item.place}" for item in items_of(run.round)}
     return [term_sentence(term, names) for term in terms]
 
 
@@ -198,11 +202,12 @@ def steps_of(run: AwardRun) -> list[dict[str, Any]]:
         (_("Standstill over"), round_.standstill_until if run.approved_at else None),
         (_("Final"), round_.final_at if run.approved_at else None),
     ]
-    final = round_.state == RoundState.FINAL
     done = [at is not None for _label, at in moments]
-    done[3] = final and run.approved_at is not None
+    done[1] = done[1] and run.state in WITH_AWARD
+    done[3] = done[4]
     current = done.index(False) if False in done else -1
-    failed = run.finished_at is not None and run.checked_at is None
+    ended = run.finished_at is not None and run.state not in WITH_AWARD
+    failed = ended or run.set_aside_at is not None
     return [
         {
             "label": label,
