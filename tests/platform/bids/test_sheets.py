@@ -32,8 +32,8 @@ def everything(items: list[Item]) -> dict[str, Any]:
         "minimums": [{"items": [one], "min": "60"}],
         "capacities": [{"items": "all", "max": "2500"}],
         "charges": [{"amount": "3000", "per": "bid"}, {"amount": "800", "per": "destination"}],
-        "payment_days": "30",
-        "lead_days": "12",
+        "payment_days": 30,
+        "lead_days": 12,
     }
 
 

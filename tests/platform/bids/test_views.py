@@ -30,6 +30,7 @@ def signed_in(user: User, language: str = "en") -> Client:
 def typed(items: list[Item], **more: str) -> dict[str, str]:
     """What a browser posts for a bid of 5,650 for every item."""
     post = {"share": "1000000", "idempotency_key": str(uuid4())}
+    post |= {"terms-0-payment_days": "30", "terms-0-lead_days": "１２"}
     for number, item in enumerate(items):
         post |= {f"offers-{number}-item": item.code, f"offers-{number}-price": "5,650.00"}
     return post | more

@@ -31,6 +31,11 @@ KEYS: dict[str, tuple[str, ...]] = {
 LISTS = ("offers", "discounts", "packages", "capacities", "minimums", "charges")
 
 
+def whole(text: str) -> int | str:
+    """Give a whole number where the text is one, and the text as typed where it is not."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else text
+
+
 def shaped(content: object, *, supplier: str) -> dict[str, Any]:
     """Give a bid its plain shape, or refuse what has another one, place by place.
 
@@ -130,5 +135,4 @@ class _Shaper:
         return value.strip()
 
     def whole(self, value: object, place: str) -> int | str:
-        text = self.text(value, place)
-        return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else text
+        return whole(self.text(value, place))

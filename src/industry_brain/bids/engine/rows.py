@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from industry_brain.bids.engine.basis import Basis
+from industry_brain.bids.engine.content import whole
 from industry_brain.bids.engine.grids import GRID_LIST
 from industry_brain.web.forms import exact_number
 
@@ -98,7 +99,7 @@ def content_from_rows(grids: Cells, basis: Basis) -> dict[str, Any]:
         if row["amount"]
     ]
     for row in rows["terms"]:
-        content |= {name: value for name, value in row.items() if value}
+        content |= {name: whole(plain(value)) for name, value in row.items() if value}
     return {key: value for key, value in content.items() if value not in ([], {})}
 
 

@@ -45,8 +45,8 @@ def test_a_bid_comes_back_from_its_grids_unchanged(basis: Basis, items: list[Ite
         "minimums": [{"items": [one], "min": "60"}],
         "capacities": [{"items": "all", "max": "2500"}, {"items": [one], "max": "90"}],
         "charges": [{"amount": "3000", "per": "bid"}, {"amount": "800", "per": "destination"}],
-        "payment_days": "30",
-        "lead_days": "12",
+        "payment_days": 30,
+        "lead_days": 12,
     }
     assert unordered(content_from_rows(cells(content, basis), basis)) == unordered(content)
 
