@@ -37,7 +37,7 @@ class DemandFactory(factory.django.DjangoModelFactory[Demand]):
             ),
         )
 
-    reference = factory.Sequence(lambda n: f"D-2026-{n:04}")
+    reference = factory.Sequence(lambda n: f"D-2025-{n:04}")
     round = factory.SubFactory(RoundFactory, collecting=True)
     member = factory.SubFactory(FirmFactory)
     material = factory.SubFactory(MaterialFactory)
@@ -52,7 +52,7 @@ class SheetFactory(factory.django.DjangoModelFactory[Sheet]):
     class Meta:
         model = Sheet
 
-    reference = factory.Sequence(lambda n: f"S-2026-{n:04}")
+    reference = factory.Sequence(lambda n: f"S-2025-{n:04}")
     round = factory.SubFactory(RoundFactory, collecting=True)
     member = factory.SubFactory(FirmFactory)
     file_name = "demands.xlsx"

@@ -48,7 +48,7 @@ class RoundFactory(factory.django.DjangoModelFactory[Round]):
             opened_at=AFTER_BIDS,
         )
 
-    reference = factory.Sequence(lambda n: f"R-2026-{n:04}")
+    reference = factory.Sequence(lambda n: f"R-2025-{n:04}")
     title = factory.Sequence(lambda n: f"轴承钢第{n}轮")
     title_en = factory.Sequence(lambda n: f"Bearing steel, round {n}")
     operator = factory.SubFactory(OrganisationFactory)
