@@ -161,6 +161,8 @@ def test_the_api_reads_numbers_without_a_detour_through_floats(
         '{"offers": {}}',
         '{"offers": [5]}',
         '{"nonsense": 1}',
+        '{"discounts": [{"id": "\\ud800"}]}',
+        '{"discounts": [{"id": "\\u0000"}]}',
         "[" * 10_000,
         '{"offers": [{"price": true}]}',
     ],

@@ -31,6 +31,11 @@ KEYS: dict[str, tuple[str, ...]] = {
 LISTS = ("offers", "discounts", "packages", "capacities", "minimums", "charges")
 
 
+def _is_storable(text: str) -> bool:
+    """Whether a text is one that databases and files can hold: no null sign, no half of a sign pair."""
+    return not any(sign == "\x00" or "\ud800" <= sign <= "\udfff" for sign in text)
+
+
 def whole(text: str) -> int | str:
     """Give a whole number where the text is one, and the text as typed where it is not."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else text
@@ -129,7 +134,7 @@ class _Shaper:
     def text(self, value: object, place: str) -> str:
         if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
             value = str(value)
-        if not isinstance(value, str) or len(value) > MAX_TEXT or "\x00" in value:
+        if not isinstance(value, str) or len(value) > MAX_TEXT or not _is_storable(value):
             self.wrong(place, _("a number or a short text is wanted here"))
             return ""
         return value.strip()
