@@ -68,7 +68,7 @@ def _check(round_: Round, award: Award, path: str) -> int:
     shares = read_shares(Path(path).read_bytes())
     verify(round_, award, shares)
     groups = groups_checked(len(shares.members))
-    print(f"Sound: none of {groups:,} groups would save more than {shares.worst_regret} apart.")
+    print(f"Sound: none of {groups:,} groups would save more than {shares.worst_regret:.2f} apart.")
     return 0
 
 
@@ -84,12 +84,12 @@ def _summary(found: Sharing) -> str:
     shares = found.shares
     groups = groups_checked(len(shares.members))
     lines = [
-        f"{shares.total} split among {len(shares.members)} members by the rule {shares.rule}.",
-        f"None of {groups:,} groups would save more than {shares.worst_regret} by buying apart: "
+        f"{shares.total:.2f} split among {len(shares.members)} members by the rule {shares.rule}.",
+        f"None of {groups:,} groups would save more than {shares.worst_regret:.2f} by buying apart: "
         + ("stable." if shares.stable else f"more than the tolerance of {shares.tolerance} of the bill."),
     ]
     if found.rules_cost is not None:
-        lines.append(f"The pool's own rules and the award's gap cost it at most {found.rules_cost}.")
+        lines.append(f"The pool's own rules and the award's gap cost it at most {found.rules_cost:.2f}.")
     if not found.complete:
         lines.append("The search was cut short; the bound holds all the same.")
     return "\n".join(lines)
