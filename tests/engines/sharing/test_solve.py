@@ -78,7 +78,7 @@ def paid(shares: Shares) -> list[Decimal]:
     return [member.payment for member in shares.members]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20, deadline=None, derandomize=True)
 @given(small_rounds(), st.sampled_from(sorted(AVAILABLE_RULES)))
 def test_payments_add_up_and_no_group_gains_more_than_stated(round_: Round, rule: SharingRule) -> None:
     award = solve(round_)
@@ -92,7 +92,7 @@ def test_payments_add_up_and_no_group_gains_more_than_stated(round_: Round, rule
     verify(round_, award, shares)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20, deadline=None, derandomize=True)
 @given(small_rounds(), st.sampled_from(SEARCHED))
 def test_shares_are_stable_whenever_stable_shares_exist(round_: Round, rule: SharingRule) -> None:
     award, costs = solve(round_), costs_apart(round_)
@@ -109,7 +109,7 @@ def test_shares_are_stable_whenever_stable_shares_exist(round_: Round, rule: Sha
         assert found.shares.worst_regret <= max(D(0), least) + allowed + ROUNDING
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(small_rounds())
 def test_the_least_core_is_that_of_all_groups_at_once(round_: Round) -> None:
     award, costs = solve(round_), costs_apart(round_)
