@@ -3,7 +3,8 @@
 import pytest
 
 from industry_brain.accounts.states import Role
-from tests.browser.conftest import READERS, Look, Reader, overflow, violations
+from tests.browser.conftest import Look, overflow, violations
+from tests.browser.readers import READERS, Reader
 from tests.platform.factories.accounts import OrganisationFactory, person
 
 PASSWORD = "a long enough password"

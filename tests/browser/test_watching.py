@@ -1,6 +1,7 @@
 """The watching itself works: what is wrong is seen."""
 
-from tests.browser.conftest import Look, Reader, overflow, violations
+from tests.browser.conftest import Look, overflow, violations
+from tests.browser.readers import Reader
 
 
 def test_a_picture_without_words_is_a_violation(look: Look) -> None:
