@@ -47,6 +47,7 @@ def bid_opening(request: UserRequest, reference: str) -> HttpResponse:
         "steps": steps_of(round_),
         "count": queries.count_of_bids(round_, seen_by=request.user),
         "may_open": may_open(request.user, round_) and is_due,
+        "may_award": _may_award(request, round_),
         "is_due": is_due,
         "openings": queries.openings_of(round_, seen_by=request.user),
         "opening": queries.opening_record(round_, seen_by=request.user),
@@ -73,6 +74,7 @@ def bid_matrix(request: UserRequest, reference: str) -> HttpResponse:
     mode = mode_of(request.GET.get("mode", ""))
     matrix = _matrix(round_, request.user)
     facts = {
+        "may_award": _may_award(request, round_),
         "round": round_,
         "tabs": tabs_of(round_, request.user, "matrix"),
         "steps": steps_of(round_),
@@ -109,3 +111,8 @@ def bid_detail(request: UserRequest, bid: str) -> HttpResponse:
 
 def _matrix(round_: Round, actor: User) -> Matrix:
     return matrix_of(queries.openings_of(round_, seen_by=actor), basis_of(round_))
+
+
+def _may_award(request: UserRequest, round_: Round) -> bool:
+    """Say whether working out the award is this person's next step."""
+    return round_.state == RoundState.OPENED and may_open(request.user, round_)
