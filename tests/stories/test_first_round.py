@@ -246,7 +246,7 @@ def look(town: Town, result: str) -> None:
     lost = words(town.qian, f"{result}my-result/")
     assert "Even at the deepest discount 190.00 ¥/t above the dearest steel bought here." in lost
     assert "5,800" not in lost
-    assert "Without this bid the award would cost ¥38,000.00 more." in words(town.sun, f"{result}my-result/")
+    assert "Without this bid the award would cost about ¥38,000.00 more." in words(town.sun, f"{result}my-result/")
     assert "¥1,102,000.00" in words(town.wu, result)
     assert page(town.wu, f"{result}shares/").status_code == 404
     assert "Wuzhou Bearings" in words(town.xu, f"{result}shares/")

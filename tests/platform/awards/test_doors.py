@@ -196,7 +196,7 @@ def test_commands_set_aside_give_files_and_recover(run: AwardRun, operator: User
     assert output.read_text() == run.round_file
     assert printed.output == run.award_file
     assert aside.output == "set aside\n"
-    assert recovered.output.startswith("A-2026-")
+    assert recovered.output.startswith("A-2025-")
 
 
 # The commands on files

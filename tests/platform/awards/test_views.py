@@ -197,7 +197,7 @@ def test_a_winning_supplier_reads_what_it_won_and_what_its_bid_was_worth(
 
     assert "200 t" in shown
     assert "¥1,102,000.00" in shown
-    assert "Without this bid the award would cost ¥38,000.00 more." in shown
+    assert "Without this bid the award would cost about ¥38,000.00 more." in shown
     assert "5,700" not in shown
 
 

@@ -44,7 +44,7 @@ class AwardRunFactory(factory.django.DjangoModelFactory[AwardRun]):
             gap_ppb=0,
         )
 
-    reference = factory.Sequence(lambda n: f"A-2026-{n:04}")
+    reference = factory.Sequence(lambda n: f"A-2025-{n:04}")
     round = factory.SubFactory(RoundFactory, opened=True, state=RoundState.AWARDING)
     requested_by = factory.SubFactory(UserFactory)
     requested_at = AFTER_BIDS

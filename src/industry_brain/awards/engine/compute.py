@@ -178,7 +178,7 @@ class Computation:
             found["no_discounts"] = _compared(plain)
         for supplier in dict.fromkeys(line.supplier for line in award.lines):
             other = without_supplier(self.round, supplier, should_stop=over)
-            if other.status is AwardStatus.OPTIMAL or (other.possible and not over()):
+            if other.status is AwardStatus.INFEASIBLE or (other.possible and not over()):
                 found[f"without {supplier}"] = _compared(other)
         return found
 

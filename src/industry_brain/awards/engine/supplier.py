@@ -126,7 +126,7 @@ class _Facts:
         if other["evaluated"] is None:
             return _("Without this bid the demands could not have been filled at all.")
         more = other["evaluated"] - self.run.evaluated_cost
-        return _("Without this bid the award would cost {more} more.").format(more=money(more))
+        return _("Without this bid the award would cost about {more} more.").format(more=money(more))
 
     def why(self, offer: Offer, won: int) -> str:
         """Say in one sentence what is exactly true about an item."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -246,7 +247,7 @@ def comparisons_of(run: AwardRun) -> list[Comparison]:
     return rows
 
 
-def baselines(shares: list[Share]) -> list[SavingRow]:
+def baselines(shares: Sequence[Share]) -> list[SavingRow]:
     """What is saved against three baselines, each counted only where it is known."""
     labels = {
         "market": _("At the market reference price"),
