@@ -123,6 +123,7 @@ def tour(rounds: Sequence[Round], actor: User) -> list[TourStop]:
         (Role.AUDITOR, RoundState.AWARDED, _("Take the files of an award and check them without us.")),
     ):
         if acts_as(actor, role) and state in at:
-            url = reverse("rounds:round_detail", args=[at[state].reference])
+            page = "bids:bid_opening" if state is RoundState.CLOSED else "rounds:round_detail"
+            url = reverse(page, args=[at[state].reference])
             stops.append(TourStop(str(text), url, at[state].reference))
     return stops

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -48,6 +50,7 @@ def bid_opening(request: UserRequest, reference: str) -> HttpResponse:
         "count": queries.count_of_bids(round_, seen_by=request.user),
         "may_open": may_open(request.user, round_) and is_due,
         "may_award": _may_award(request, round_),
+        "award_key": uuid4().hex,
         "is_due": is_due,
         "openings": queries.openings_of(round_, seen_by=request.user),
         "opening": queries.opening_record(round_, seen_by=request.user),
@@ -75,6 +78,7 @@ def bid_matrix(request: UserRequest, reference: str) -> HttpResponse:
     matrix = _matrix(round_, request.user)
     facts = {
         "may_award": _may_award(request, round_),
+        "award_key": uuid4().hex,
         "round": round_,
         "tabs": tabs_of(round_, request.user, "matrix"),
         "steps": steps_of(round_),
