@@ -47,7 +47,10 @@ def entered_by_page(user: User, material: Material) -> None:
     client = Client()
     client.force_login(user)
     facts = {
-        "material": material.code, "quantity": "12.5", "window": "all", "reserve_price": "5650.5",
+        "material": material.code,
+        "quantity": "12.5",
+        "window": "all",
+        "reserve_price": "5650.5",
         "place": user.organisations.get().firm.place.code,
     }
     assert client.post(f"/demands/{R}/new/", facts).status_code == 302
