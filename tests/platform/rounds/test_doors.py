@@ -50,7 +50,9 @@ def door(operator: User) -> Door:
 def test_a_round_is_drafted_by_the_api_once_per_key(door: Door) -> None:
     CategoryFactory()
     body = {
-        "title": "第九轮", "category": "bearing-steel", "rules": {"max_suppliers": 3},
+        "title": "第九轮",
+        "category": "bearing-steel",
+        "rules": {"max_suppliers": 3},
         **DAYS,
         **CALENDAR,
     }
