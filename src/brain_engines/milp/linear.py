@@ -20,6 +20,8 @@ from brain_engines.milp.program import (
 )
 
 NO_LIMIT = 2**31 - 1
+CHOOSE_SIMPLEX, PRIMAL_SIMPLEX = 0, 4
+LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +87,16 @@ class LinearSolver:
             # Presolve knows no ray and may not tell infeasible from unbounded.
             check(self._solver.setOptionValue("presolve", "off"), "set presolve")
             check(self._solver.run(), "run")
+        if self._solver.getModelStatus() in LOST:
+            self._run_cold()
         self._warm = True
+
+    def _run_cold(self) -> None:
+        """Forget the basis and try the other simplex: HiGHS now and then loses its way from a warm start."""
+        check(self._solver.clearSolver(), "clear")
+        check(self._solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX), "set simplex_strategy")
+        check(self._solver.run(), "run")
+        check(self._solver.setOptionValue("simplex_strategy", CHOOSE_SIMPLEX), "set simplex_strategy")
 
     @property
     def seconds(self) -> float:
