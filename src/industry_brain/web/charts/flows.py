@@ -90,12 +90,13 @@ def sankey(label: str, flows: Sequence[Flow], *, scale: Scale | None = None) -> 
     scale = scale or money_scale()
     sources = list(dict.fromkeys(flow.source for flow in flows))
     targets = list(dict.fromkeys(flow.target for flow in flows))
-    label_style = {"color": "@text", "fontSize": 12, "fontFamily": FONT}
+    label_style = {"color": "@text", "fontSize": 12, "fontFamily": FONT, "overflow": "truncate"}
+    left, right = _gutter(sources), _gutter(targets)
     nodes = [
         {
             "name": f"s{place}",
             "itemStyle": {"color": PALETTE[place % len(PALETTE)]},
-            "label": {**label_style, "position": "left", "formatter": plain(name)},
+            "label": {**label_style, "position": "left", "width": left - 12, "formatter": plain(name)},
             "tooltip": {"formatter": plain(name)},
         }
         for place, name in enumerate(sources)
@@ -103,7 +104,7 @@ def sankey(label: str, flows: Sequence[Flow], *, scale: Scale | None = None) -> 
         {
             "name": f"t{place}",
             "itemStyle": {"color": "@c0"},
-            "label": {**label_style, "position": "right", "formatter": plain(name)},
+            "label": {**label_style, "position": "right", "width": right - 12, "formatter": plain(name)},
             "tooltip": {"formatter": plain(name)},
         }
         for place, name in enumerate(targets)
@@ -121,8 +122,8 @@ def sankey(label: str, flows: Sequence[Flow], *, scale: Scale | None = None) -> 
         "type": "sankey",
         "data": nodes,
         "links": links,
-        "left": _gutter(sources),
-        "right": _gutter(targets),
+        "left": left,
+        "right": right,
         "top": 8,
         "bottom": 8,
         "nodeWidth": 9,
