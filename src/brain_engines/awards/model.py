@@ -35,9 +35,11 @@ from brain_engines.awards.pricing import (
     can_win,
     freight_of,
     in_scope,
+    limited_by,
     price_of,
     quanta,
     scope_of,
+    sold_by,
     steps_of,
     weight_of,
 )
@@ -165,6 +167,8 @@ class _Builder:
             self.demand[group.item] += group.quanta
         self.sold: dict[tuple[str, str], Terms] = defaultdict(list)
         """Everything a supplier delivers of an item, packages included, as terms."""
+        self.offered: dict[tuple[str, str], Terms] = defaultdict(list)
+        """What it delivers as unit offers, over their tiers."""
 
     def build(self) -> AwardModel:
         """Add all columns and rows in a fixed order."""
@@ -217,8 +221,7 @@ class _Builder:
 
     def is_total(self, bid: Bid, items: Scope) -> bool:
         """Say whether a scope holds everything the supplier could deliver."""
-        sold = {o.item for o in bid.offers} | {item for p in bid.packages for item in p.quantities}
-        return items is None or sold <= set(items)
+        return set(sold_by(bid)) <= set(limited_by(bid, items))
 
     def reachable(self, supplier: str, item: str) -> int:
         """Add up the demand for an item that does not exclude the supplier."""
@@ -328,6 +331,7 @@ class _Builder:
         column = self.m.add_column(cost=floor(cost * MONEY / QUANTA), upper=cap)
         self.v.quantity[bid.supplier, item, tier] = column
         self.sold[bid.supplier, item].append((column, 1))
+        self.offered[bid.supplier, item].append((column, 1))
         if choice is not None:
             self.r.link[column] = self.m.add_row([(column, 1), (choice, -cap)], None, 0)
         return column
@@ -388,24 +392,11 @@ class _Builder:
             if (bid.supplier, p.id) in self.v.package and items.intersection(p.quantities)
         ]
 
-    def offered(self, bid: Bid, item: str) -> Terms:
-        """List the unit-offer quantities of an item, over its tiers."""
-        return [(c, 1) for (s, i, _), c in self.quantities_of(bid) if (s, i) == (bid.supplier, item)]
-
-    def quantities_of(self, bid: Bid) -> list[tuple[tuple[str, str, int], int]]:
-        """List the quantity columns of the bid that is being added: they are the latest."""
-        found: list[tuple[tuple[str, str, int], int]] = []
-        for key, column in reversed(self.v.quantity.items()):
-            if key[0] != bid.supplier:
-                break
-            found.append((key, column))
-        return found[::-1]
-
     def tie(self, bid: Bid, items: frozenset[str], caps: dict[str, int], choice: int) -> None:
         """Let nothing of these items be delivered without the choice."""
         for item, cap in caps.items():
             if item in items:
-                self.m.add_row([*self.offered(bid, item), (choice, -cap)], None, 0)
+                self.m.add_row([*self.offered[bid.supplier, item], (choice, -cap)], None, 0)
         for package in self.packages_with(bid, items):
             self.m.add_row([(package, 1), (choice, -1)], None, 0)
 
@@ -457,7 +448,7 @@ class _Builder:
             )
             self.r.packing.append((row, 1, bid.supplier, capacity.items))
             if self.pro_rata:
-                self.add_pro_rata(terms, most, capacity.items)
+                self.add_pro_rata(terms, most, limited_by(bid, capacity.items))
 
     def add_minimums(self, bid: Bid) -> None:
         """Add the bid's totals that are nothing or at least so much."""

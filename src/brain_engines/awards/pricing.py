@@ -99,6 +99,17 @@ def steps_of(discount: Discount, prices: Mapping[str, Fraction]) -> tuple[TierSt
     return tuple(steps)
 
 
+def sold_by(bid: Bid) -> tuple[str, ...]:
+    """List what a bid offers, alone or in packages: what ``all`` means in its capacities and minimums."""
+    offered = [offer.item for offer in bid.offers]
+    return tuple(dict.fromkeys([*offered, *(item for p in bid.packages for item in p.quantities)]))
+
+
+def limited_by(bid: Bid, items: Scope) -> tuple[str, ...]:
+    """List the items that a capacity or minimum of a bid speaks of."""
+    return sold_by(bid) if items is None else items
+
+
 def scope_of(discount: Discount, bid: Bid) -> tuple[str, ...]:
     """List the offered items a discount speaks of."""
     return tuple(offer.item for offer in bid.offers if in_scope(discount.items, offer.item))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from brain_engines.awards.pricing import QUANTA, in_scope, quanta
+from brain_engines.awards.pricing import QUANTA, in_scope, limited_by, quanta
 from brain_engines.awards.problem import Bid, BreakawayCapacity, Offer, Round, Rules, Scope
 
 
@@ -16,8 +16,9 @@ def restrict(round_: Round, members: Collection[str]) -> Round:
     """State the group's own round: its demands, the same bids, none of the pool's rules.
 
     Every capacity and offer ``max`` shrinks to the group's share of the pooled demand in its
-    scope, rounded down to a thousandth, unless ``rules.breakaway_capacity`` is ``full``. The cost
-    of its award is the characteristic cost of the group.
+    scope, rounded down to a thousandth, unless ``rules.breakaway_capacity`` is ``full``; a capacity
+    over all items speaks of those the bid offers. The cost of the group's award is its
+    characteristic cost.
     """
     rules = round_.rules
     demands = tuple(demand for demand in round_.demands if demand.member in members)
@@ -64,7 +65,7 @@ class Shares:
 def _shrink(bid: Bid, shares: Shares) -> Bid:
     """Scale a bid's limits to a group's shares."""
     offers = tuple(_shrink_offer(offer, shares) for offer in bid.offers)
-    capacities = tuple(replace(c, max=shares.shrink(c.max, c.items)) for c in bid.capacities)
+    capacities = tuple(replace(c, max=shares.shrink(c.max, limited_by(bid, c.items))) for c in bid.capacities)
     return replace(bid, offers=offers, capacities=capacities)
 
 

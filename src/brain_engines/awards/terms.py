@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from brain_engines.awards.pricing import can_win, in_scope
+from brain_engines.awards.pricing import can_win, in_scope, limited_by
 from brain_engines.awards.problem import EVERY_SUPPLIER, Bid, Conflict, Relaxation, Round, Rules, Scope
 
 
@@ -188,7 +188,7 @@ def _total_terms(round_: Round, place: int, bid: Bid) -> list[Term]:
                 r, place, capacities=_changed(r.bids[place].capacities, number, {"max": most})
             )
 
-        total = _wanted(round_, capacity.items)
+        total = _wanted(round_, limited_by(bid, capacity.items))
         if capacity.max < total:
             facts = {"supplier": bid.supplier, "limit": f"{capacity.max:f}", "items": _words(capacity.items)}
             terms.append(

@@ -167,8 +167,11 @@ class _Supplier:
         self._charges()
 
     def _scope(self, items: Scope) -> frozenset[str]:
-        """List the items a term speaks of; all means every item of the round."""
-        return frozenset(self.pool.destination) if items is None else frozenset(items)
+        """List the items a term speaks of; all means every item the bid offers, alone or in packages."""
+        if items is not None:
+            return frozenset(items)
+        packed = {item for package in self.bid.packages for item in package.quantities}
+        return frozenset(packed.union(offer.item for offer in self.bid.offers))
 
     def _price(self, offer: Offer) -> Decimal:
         if offer.price is not None:

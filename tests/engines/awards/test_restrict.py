@@ -24,6 +24,29 @@ def test_full_breakaway_capacity_leaves_every_limit_as_it_is():
     assert restrict(round_, {"m01"}).bids == round_.bids
 
 
+def test_capacity_over_everything_is_shared_by_those_who_want_what_the_supplier_sells():
+    round_ = example(
+        lambda data: data["bids"][0].update(
+            offers=data["bids"][0]["offers"][:1], packages=[], discounts=[], minimums=[]
+        )
+    )
+
+    alone = restrict(round_, {"m01"})
+
+    wanted = Decimal(120) / Decimal(430)
+    assert alone.bids[0].capacities[0].max == (450 * wanted).quantize(Decimal("0.001"), ROUND_DOWN)
+    assert restrict(round_, {"m07"}).bids[0].capacities[0].max == 0
+
+
+def test_packages_count_among_what_a_supplier_sells():
+    round_ = example(lambda data: data["bids"][0].update(offers=[], discounts=[], minimums=[]))
+
+    wanted = Decimal(120) / Decimal(590)
+    assert restrict(round_, {"m01"}).bids[0].capacities[0].max == (450 * wanted).quantize(
+        Decimal("0.001"), ROUND_DOWN
+    )
+
+
 def test_everybody_together_keeps_every_limit():
     round_ = example()
 
