@@ -41,17 +41,33 @@ class Unsound(AssertionError):
         super().__init__(f"{place}: {what}: the award says {stated}, right is {right}.")
 
 
-def verify(round_: Round, award: Award) -> None:
-    """Raise :class:`Unsound` unless the award keeps every rule and states every amount rightly."""
+def verify(round_: Round, award: Award) -> Fraction | None:
+    """Raise :class:`Unsound` unless the award keeps every rule and states every amount rightly.
+
+    Gives the exact evaluated cost, before any rounding; None for an infeasible round.
+    """
     if award.round != round_.id:
         raise Unsound("round", "the award is for another round", award.round, round_.id)
     if award.round_sha256 != round_sha256(round_):
         raise Unsound("round_sha256", "the round has changed", award.round_sha256, round_sha256(round_))
     if award.status is AwardStatus.INFEASIBLE:
-        if award.lines or award.packages or award.allocations:
-            raise Unsound("lines", "an infeasible award buys something", len(award.lines), 0)
-        return
-    _Check(round_, award).run()
+        _check_nothing_stated(award)
+        return None
+    if award.conflicts or award.relaxations:
+        raise Unsound("conflicts", "conflicts beside an award", len(award.conflicts), 0)
+    check = _Check(round_, award)
+    check.run()
+    return check.exact
+
+
+def _check_nothing_stated(award: Award) -> None:
+    """Check that an infeasible award buys nothing and costs nothing."""
+    for name in ("lines", "packages", "charges", "allocations", "unfilled"):
+        if rows := getattr(award, name):
+            raise Unsound(name, "an infeasible award buys something", len(rows), 0)
+    for name in ("evaluated_cost", "landed_cost", "lower_bound", "gap"):
+        if (amount := getattr(award, name)) is not None:
+            raise Unsound(name, "an infeasible award states an amount", amount, "nothing")
 
 
 def half_up(amount: Fraction) -> Decimal:
@@ -278,6 +294,7 @@ class _Check:
         demands = {(d.member, d.item): d for d in self.round.demands}
         filled: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
         given: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+        self.check_parts()
         for number, part in enumerate(self.award.allocations):
             place = f"allocations[{number}]"
             demand = demands.get((part.member, part.item))
@@ -305,6 +322,21 @@ class _Check:
         for key in {*given, *self.total}:
             if given[key] != self.total[key]:
                 raise Unsound(f"allocations of {key[0]} · {key[1]}", "quantity", given[key], self.total[key])
+
+    def check_parts(self) -> None:
+        """Check that who receives what, and what stays unfilled, is said once and in whole thousandths."""
+        received = [(f"allocations[{n}]", (a.member, a.item, a.supplier), a.quantity)
+                    for n, a in enumerate(self.award.allocations)]  # fmt: skip
+        left = [(f"unfilled[{n}]", (u.member, u.item, ""), u.quantity)
+                for n, u in enumerate(self.award.unfilled)]  # fmt: skip
+        seen: set[tuple[str, tuple[str, str, str]]] = set()
+        for place, key, quantity in [*received, *left]:
+            if quantity != quantity.quantize(Decimal("0.001")):
+                raise Unsound(f"{place}.quantity", "quantity", quantity, "a multiple of 0.001")
+            kind = place.partition("[")[0]
+            if (kind, key) in seen:
+                raise Unsound(place, "the same is said twice", " · ".join(key), "one entry")
+            seen.add((kind, key))
 
     # Rules
 
@@ -349,8 +381,8 @@ class _Check:
             raise Unsound("lower_bound", "bound and gap", award.lower_bound, "both stated")
         if award.lower_bound > self.evaluated or Fraction(award.lower_bound) > self.exact:
             raise Unsound("lower_bound", "a bound above the cost", award.lower_bound, self.evaluated)
-        # Amounts are rounded to the cent, each line once: no more than this can be lost on the way.
-        slack = Fraction(len(award.lines) + len(award.packages) + len(award.unfilled) + 2, 100)
+        # The bound is rounded down to the cent, and not above the cost as stated.
+        slack = Fraction(1, 100) + max(Fraction(0), self.exact - Fraction(self.evaluated))
         missing = self.exact - Fraction(award.lower_bound)
         stated = Fraction(award.gap) * self.exact
         if abs(stated - missing) > slack + OPTIMAL / 2 * self.exact:

@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import jsonschema
@@ -8,7 +9,8 @@ import pytest
 from brain_engines.awards import AwardStatus, Unsound, check_proof, find, read_proof, write_proof
 from brain_engines.awards.certificate import Leaf, Split
 from brain_engines.awards.check_proof import proven_bound
-from brain_engines.awards.io import BadProofFile, load_schema, write_award
+from brain_engines.awards.io import BadProofFile, load_schema, round_sha256, write_award
+from brain_engines.awards.problem import Bid, Demand, Item, Member, Offer, Round, Supplier
 from tests.engines.awards.examples import example, known
 
 ROUND = example()
@@ -81,6 +83,40 @@ def test_a_bound_stated_above_what_the_proof_shows_is_rejected():
 
     with pytest.raises(Unsound, match="lower_bound: the proof shows less than the bound stated"):
         check_proof(ROUND, AWARD, weaker)
+
+
+def of_one_kilogram(*prices):
+    """A round for one kilogram, with a bid at each price."""
+    return Round(
+        id="kilogram",
+        items=(Item("i"),),
+        members=(Member("m"),),
+        demands=(Demand("m", "i", Decimal("0.001")),),
+        suppliers=tuple(Supplier(f"s{number}") for number in range(len(prices))),
+        bids=tuple(Bid(f"s{number}", (Offer("i", Decimal(price)),)) for number, price in enumerate(prices)),
+    )
+
+
+def test_an_award_dearer_by_a_cent_is_not_called_optimal_however_small_the_round():
+    round_ = of_one_kilogram("9000", "9010")
+    best = find(round_)
+    dearer = replace(
+        find(of_one_kilogram("9010")).award,
+        round_sha256=round_sha256(round_),
+        lower_bound=best.award.lower_bound,
+    )
+    dearer = replace(
+        dearer,
+        lines=(replace(dearer.lines[0], supplier="s1"),),
+        allocations=(replace(dearer.allocations[0], supplier="s1"),),
+    )
+
+    check_proof(round_, best.award, known(best.proof))
+    with pytest.raises(Unsound, match="status: the proof does not reach the cost"):
+        check_proof(round_, dearer, known(best.proof))
+    check_proof(
+        round_, replace(dearer, status=AwardStatus.FEASIBLE, gap=Decimal("0.00111")), known(best.proof)
+    )
 
 
 def test_an_infeasible_round_is_proved_so():

@@ -5,7 +5,7 @@ import pytest
 
 from brain_engines.awards import Award, AwardStatus, Unsound, find, verify
 from brain_engines.awards.io import round_sha256
-from brain_engines.awards.problem import AwardedPackage
+from brain_engines.awards.problem import AwardedPackage, Conflict, Unfilled
 from tests.engines.awards.examples import example, known
 
 CENT = Decimal("0.01")
@@ -66,6 +66,43 @@ MUTANTS = {
     "no bound": replace(AWARD, lower_bound=None),
     "a gap that hides the bound": replace(AWARD, lower_bound=AWARD.lower_bound - 1000),
     "optimal with a wide gap": replace(AWARD, lower_bound=AWARD.lower_bound / 2, gap=Decimal("0.5")),
+    "half a gram each in two entries": replace(
+        AWARD,
+        allocations=(
+            replace(AWARD.allocations[0], quantity=AWARD.allocations[0].quantity - GRAM / 2),
+            replace(AWARD.allocations[0], quantity=GRAM / 2),
+            *AWARD.allocations[1:],
+        ),
+    ),
+    "one receipt in two entries": replace(
+        AWARD,
+        allocations=(
+            replace(AWARD.allocations[0], quantity=AWARD.allocations[0].quantity - GRAM),
+            replace(AWARD.allocations[0], quantity=GRAM),
+            *AWARD.allocations[1:],
+        ),
+    ),
+    "something left unfilled that must be filled": replace(
+        AWARD, unfilled=(Unfilled("m07", "GCr15-50-HR@donge", GRAM),)
+    ),
+    "something left unfilled beside being filled": replace(
+        AWARD, unfilled=(Unfilled("m01", "GCr15-50-HR@linqing", GRAM),)
+    ),
+    "conflicts beside an award": replace(AWARD, conflicts=(Conflict("rules", "rule", "No."),)),
+    "infeasible with a cost": replace(
+        AWARD, status=AwardStatus.INFEASIBLE, lines=(), packages=(), charges=(), allocations=(), gap=None
+    ),
+    "infeasible with a charge": replace(
+        AWARD,
+        status=AwardStatus.INFEASIBLE,
+        lines=(),
+        packages=(),
+        allocations=(),
+        evaluated_cost=None,
+        landed_cost=None,
+        lower_bound=None,
+        gap=None,
+    ),
     "another round": replace(AWARD, round="other"),
     "a changed round": replace(AWARD, round_sha256="0" * 64),
     "infeasible but buying": replace(AWARD, status=AwardStatus.INFEASIBLE),
