@@ -102,12 +102,11 @@ def _path(
         supplier = chain[-1][1]
         if left[supplier] > 0:
             return chain
-        for (number, other), count in list(flow.items()):
-            if other == supplier and count > 0:
-                for onward in allowed[number]:
-                    if onward not in seen:
-                        seen.add(onward)
-                        chains.append([*chain, (number, onward)])
+        served = [number for (number, other), count in flow.items() if other == supplier and count > 0]
+        for number, onward in ((other, s) for other in served for s in allowed[other]):
+            if onward not in seen:
+                seen.add(onward)
+                chains.append([*chain, (number, onward)])
     return None
 
 
