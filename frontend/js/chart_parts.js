@@ -4,12 +4,12 @@ import { BarChart, HeatmapChart, LineChart, RadarChart, SankeyChart, ScatterChar
 import {
   AriaComponent, GridComponent, LegendComponent, MarkLineComponent, RadarComponent, TooltipComponent, VisualMapComponent,
 } from "echarts/components";
-import { AxisBreak } from "echarts/features";
+import { AxisBreak, LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 
 echarts.use([
   BarChart, HeatmapChart, LineChart, RadarChart, SankeyChart, ScatterChart, AriaComponent, GridComponent,
-  LegendComponent, MarkLineComponent, RadarComponent, TooltipComponent, VisualMapComponent, AxisBreak, SVGRenderer,
+  LegendComponent, MarkLineComponent, RadarComponent, TooltipComponent, VisualMapComponent, AxisBreak, LabelLayout, SVGRenderer,
 ]);
 
 // Options carry colours as "@c1": a token's name, never a colour.

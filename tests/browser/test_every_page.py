@@ -8,7 +8,7 @@ import re
 from collections import deque
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.cluster import Cluster
 from tests.browser.conftest import Visit, overflow, violations
@@ -36,13 +36,22 @@ def test_every_page_of(name: str, visit: Visit, cluster: Cluster) -> None:
                 faults.append(f"{path}: {answer and answer.status}")
                 continue
             found = [
-                *violations(page),
                 *([f"{overflow(page)} px too wide"] if overflow(page) > 0 else []),
                 *(f"strange: {text}" for text in strange(page, reader.language, data)),
+                *violations(shortened(page)),
             ]
             faults += [f"{path} {reader}: {fault}" for fault in found]
 
     assert faults == []
+
+
+def shortened(page: Page) -> Page:
+    """Leave ten rows of each table, which are alike: axe takes long over hundreds."""
+    page.evaluate(
+        """() => document.querySelectorAll('tbody, ul.rows').forEach(
+            (list) => [...list.children].slice(10).forEach((row) => row.remove()))"""
+    )
+    return page
 
 
 def led_to(context: BrowserContext) -> list[str]:

@@ -63,6 +63,7 @@ def waterfall(label: str, steps: Sequence[Step], *, scale: Scale | None = None) 
             "barMaxWidth": 42,
             "itemStyle": {"borderRadius": 3},
             "label": {"position": "top", "fontSize": 11.5},
+            "labelLayout": {"hideOverlap": True},
         },
     ]
     axis = value_axis(scale.unit, **_axis_break(scale, lows))
