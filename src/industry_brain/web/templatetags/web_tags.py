@@ -98,6 +98,15 @@ def chart_json(chart: Chart) -> SafeString:
 
 
 @register.filter
+def facts_line(facts: dict[str, Any]) -> str:
+    """Write an entry's facts on one line: names and values as JSON has them, without its outer braces."""
+    return " · ".join(
+        f"{name}: {fact if isinstance(fact, str) else json.dumps(fact, ensure_ascii=False)}"
+        for name, fact in facts.items()
+    )
+
+
+@register.filter
 def with_class(field: BoundField, extra: str = "") -> SafeString:
     """Draw a form field with our control classes and its links to help and error texts."""
     widget = field.field.widget

@@ -86,6 +86,11 @@ def test_meters_light_as_many_marks_as_they_say():
     assert web_tags.marks_of("2", "4") == [True, True, False, False]
 
 
+def test_facts_are_written_on_a_line_that_is_no_python():
+    facts = {"supplier": "F-0034", "indices": {"价": None}, "items": 2}
+    assert web_tags.facts_line(facts) == 'supplier: F-0034 · indices: {"价": null} · items: 2'
+
+
 def test_avatars_never_fail():
     assert [web_tags.initial(name) for name in ("chen", "陈", "  ", "")] == ["C", "陈", "?", "?"]
 
