@@ -83,7 +83,7 @@ class _Tree:
         self.cuts = cuts
         self.m = extended(model.linear, cuts)
         self.scaled = scale(self.m)
-        self.lp = milp.LinearSolver(self.scaled.program)
+        self.lp = milp.LinearSolver(self.scaled.program, should_stop=stop.reached)
         self.lower, self.upper = list(self.m.lower), list(self.m.upper)
         self.binary = np.array(self.m.binary, dtype=bool)
         self.nodes: list[Node] = []

@@ -41,24 +41,36 @@ class _Found:
     cut: Cut
 
 
-def separate(award_model: AwardModel, reached: Callable[[], bool]) -> tuple[Cut, ...]:
-    """Find cuts that raise the linear bound, until a round hardly does."""
+def ignore(_bound: float) -> None:
+    """Tell nobody."""
+
+
+def separate(
+    award_model: AwardModel, reached: Callable[[], bool], tell: Callable[[float], None] = ignore
+) -> tuple[Cut, ...]:
+    """Find cuts that raise the linear bound, until a round hardly does; tell the bound after each.
+
+    Stopped in between, it gives the cuts found so far.
+    """
     model = award_model.linear
     scaled = scale(model)
-    solver = milp.LinearSolver(scaled.program)
-    bases = list(aggregations(award_model))
+    solver = milp.LinearSolver(scaled.program, should_stop=reached)
+    bases: list[Multipliers] | None = None
     cuts: tuple[Cut, ...] = ()
     before: float | None = None
     for _ in range(ROUNDS):
         result = solver.run()
-        if result.values is None or reached():
+        if bases is None and not reached():
+            bases = list(aggregations(award_model))
+        if bases is None or result.values is None or reached():
             break
         value = result.objective
         if before is not None and value - before < RISE * abs(before):
             break
         before = value
-        found = _round(model, scaled, bases, result.values)
-        if not found:
+        tell(value * scaled.money)
+        found = _round(model, scaled, bases, result.values, reached)
+        if not found or reached():
             break
         cuts += tuple(one.cut for one in found)
         _add(solver, scaled, model, found)
@@ -89,6 +101,7 @@ def aggregations(model: AwardModel) -> Iterator[Multipliers]:
     wanted of a discount's items; and what is wanted must fit into the most of the tiers chosen.
     """
     rows = model.rows
+    columns = _links(model)
     for row, times, supplier, items in rows.packing:
         base = {row: 1}
         for (who, name, tier), least in rows.least.items():
@@ -105,16 +118,28 @@ def aggregations(model: AwardModel) -> Iterator[Multipliers]:
         }
         if tiers:
             yield {**balance, **tiers}
-        yield {**{row: -sign for row, sign in balance.items()}, **_covers(model, family)}
+        yield {**{row: -sign for row, sign in balance.items()}, **_covers(model, family, columns)}
 
 
-def _covers(model: AwardModel, family: frozenset[str]) -> Multipliers:
+Links = dict[str, list[tuple[str, int, int]]]
+
+
+def _links(model: AwardModel) -> Links:
+    """List the quantities that a choice allows by item: supplier, tier and column."""
+    found: Links = {}
+    for (supplier, item, tier), column in model.variables.quantity.items():
+        if column in model.rows.link:
+            found.setdefault(item, []).append((supplier, tier, column))
+    return found
+
+
+def _covers(model: AwardModel, family: frozenset[str], links: Links) -> Multipliers:
     """List the rows that bound what is bought of some items by choices, tier by tier the tighter ones."""
     rows, linear = model.rows, model.linear
     covers: Multipliers = {}
     columns: dict[tuple[str, int], list[int]] = {}
-    for (supplier, item, tier), column in model.variables.quantity.items():
-        if item in family and column in rows.link:
+    for item in sorted(family):
+        for supplier, tier, column in links.get(item, ()):
             columns.setdefault((supplier, tier), []).append(column)
     owner = {
         (who, tier): (name, row)
@@ -138,10 +163,21 @@ def _reach(model: LinearModel, row: int) -> int:
     return -min(model.values[model.starts[row] : model.starts[row + 1]])
 
 
-def _round(model: LinearModel, scaled: Scaled, bases: list[Multipliers], values: Floats) -> list[_Found]:
+def _round(
+    model: LinearModel,
+    scaled: Scaled,
+    bases: list[Multipliers],
+    values: Floats,
+    reached: Callable[[], bool],
+) -> list[_Found]:
     """Round each aggregation in the ways that cut deepest at the point, and keep the deepest."""
     point = values * scaled.columns
-    found = [one for base in bases if (one := _deepest(model, scaled, base, point)) is not None]
+    found: list[_Found] = []
+    for base in bases:
+        if reached():
+            break
+        one = _deepest(model, scaled, base, point)
+        found += [] if one is None else [one]
     found.sort(key=lambda one: -one.depth)
     return found[:CUTS_A_ROUND]
 

@@ -10,7 +10,7 @@ The same round gives the same award unless a time limit or a stop cuts the searc
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -31,8 +31,10 @@ from brain_engines.awards.problem import Award, AwardStatus, Round, Unfilled
 from brain_engines.awards.proof import Search, Stop, prove
 from brain_engines.awards.scaling import Scaled, scale
 from brain_engines.awards.separate import separate
+from brain_engines.awards.ties import in_declared_order, with_choices_of
 
 FEW_QUANTA = 10_000
+INFINITY = float("inf")
 OPTIMAL_GAP = Fraction(1, 1_000_000)
 PROOF_GAP = OPTIMAL_GAP * 9 / 10
 SEARCH_SHARE = 0.7
@@ -120,7 +122,12 @@ def find(
     model = build(round_)
     few = sum(quanta(demand.quantity) for demand in round_.demands) <= FEW_QUANTA
     stop = _stop(limits, watch, on_progress, should_stop)
-    cuts = separate(model, stop.reached)
+
+    def tell_bound(bound: float) -> None:
+        if on_progress is not None:
+            on_progress(Progress("cuts", INFINITY, bound / MONEY, INFINITY, 0, watch.seconds))
+
+    cuts = separate(model, stop.reached, tell_bound)
     scaled = scale(extended(model.linear, cuts), whole=few)
     result = milp.minimise(
         scaled.program,
@@ -142,7 +149,7 @@ def find(
     }
     if search.point is None:
         return _without_award(round_, result, search, statistics, stop if explain_infeasible else None)
-    choice = read_choice(model, search.point)
+    choice = read_choice(model, in_declared_order(model, search.point))
     certified = search.bound or Fraction(0)
     if bound is None or certified >= bound or _closes(round_, choice, certified, limits):
         award = state_award(round_, choice, certified, proved=True)
@@ -215,7 +222,7 @@ def whole_point(model: LinearModel, values: milp.program.Floats) -> list[int]:
     a small program looks for whole quantities around it, in growing boxes.
     """
     rounded = [round(value) for value in values]
-    fixed = _fixed(model, rounded)
+    fixed = with_choices_of(model, rounded)
     program = scale(fixed)
     relaxed = milp.LinearSolver(program.program).run()
     base = rounded
@@ -234,13 +241,6 @@ def whole_point(model: LinearModel, values: milp.program.Floats) -> list[int]:
     if model.violated(point) is not None:
         raise milp.SolverFailed("the solver's whole quantities break a row when checked exactly")
     return point
-
-
-def _fixed(model: LinearModel, point: list[int]) -> LinearModel:
-    """Copy a program with its choices fixed."""
-    lower = [p if b else low for p, b, low in zip(point, model.binary, model.lower, strict=True)]
-    upper = [p if b else high for p, b, high in zip(point, model.binary, model.upper, strict=True)]
-    return replace(model, lower=lower, upper=upper)
 
 
 def _near(model: LinearModel, base: list[int], reach: int) -> list[int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +16,15 @@ from brain_engines.milp.program import (
     Program,
     SolverFailed,
     Status,
+    Stopwatch,
     check,
     load,
 )
 
 NO_LIMIT = 2**31 - 1
+INTERVAL = 0.1
+"""Seconds between two questions whether to stop."""
+UNDOUBTED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInterrupt)
 CHOOSE_SIMPLEX, PRIMAL_SIMPLEX = 0, 4
 LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 
@@ -38,11 +43,34 @@ class LinearResult:
     duals: Floats | None
 
 
+class _Bell:
+    """Asks now and then whether to stop; keeps an exception until the run has ended."""
+
+    def __init__(self, should_stop: Callable[[], bool] | None) -> None:
+        self.should_stop = should_stop
+        self.watch, self.asked = Stopwatch(), -INTERVAL
+        self.rung = False
+        self.error: Exception | None = None
+
+    def called(self, _kind: Any, _message: str, _out: Any, into: Any, _data: Any) -> None:
+        """Answer HiGHS, which calls every few iterations."""
+        if not self.rung and self.watch.seconds - self.asked >= INTERVAL and self.should_stop is not None:
+            self.asked = self.watch.seconds
+            try:
+                self.rung = self.should_stop()
+            except Exception as error:  # noqa: BLE001 - an exception must not cross the solver; raised later
+                self.error, self.rung = error, True
+        if self.rung:
+            into.user_interrupt = True
+
+
 class LinearSolver:
     """Holds one linear program; changing bounds keeps the basis, so that the next run is short."""
 
-    def __init__(self, program: Program, *, seed: int = 0) -> None:
-        self._program = program
+    def __init__(
+        self, program: Program, *, seed: int = 0, should_stop: Callable[[], bool] | None = None
+    ) -> None:
+        self._program, self._bell = program, _Bell(should_stop)
         self._solver: Any = load(program, relaxed=True, seed=seed)
         self._warm = False
         for name, value in (
@@ -51,6 +79,13 @@ class LinearSolver:
             ("dual_feasibility_tolerance", 1e-9),
         ):
             check(self._solver.setOptionValue(name, value), f"set {name}")
+
+        if should_stop is not None:
+            check(self._solver.setCallback(self._bell.called, None), "take the callback")
+            check(
+                self._solver.startCallback(highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt),
+                "call back",
+            )
 
     def change_bounds(self, columns: Indices, lower: Floats, upper: Floats) -> None:
         """Give some columns other bounds."""
@@ -77,13 +112,15 @@ class LinearSolver:
                 np.zeros(self._program.height) if fits else None,
             )
         self._run_once()
+        if self._bell.error is not None:
+            raise self._bell.error
         return self._result()
 
     def _run_once(self) -> None:
         """Run, with presolve only the first time: later runs start from the last basis."""
         check(self._solver.setOptionValue("presolve", "off" if self._warm else "on"), "set presolve")
         check(self._solver.run(), "run")
-        if not self._warm and self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        if not self._warm and self._solver.getModelStatus() not in UNDOUBTED:
             # Presolve knows no ray and may not tell infeasible from unbounded.
             check(self._solver.setOptionValue("presolve", "off"), "set presolve")
             check(self._solver.run(), "run")
@@ -118,7 +155,7 @@ class LinearSolver:
             _, exists, ray = self._solver.getDualRay()
             found = np.array(ray, dtype=np.float64) if exists else None
             return LinearResult(Status.INFEASIBLE, INFINITY, None, found)
-        if status in (kinds.kObjectiveBound, kinds.kIterationLimit, kinds.kTimeLimit):
+        if status in (kinds.kObjectiveBound, kinds.kIterationLimit, kinds.kTimeLimit, kinds.kInterrupt):
             duals = np.array(solution.row_dual, dtype=np.float64) if solution.dual_valid else None
             value = float(self._solver.getInfo().objective_function_value)
             return LinearResult(Status.STOPPED, value, None, duals)

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from fractions import Fraction
+from itertools import groupby
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -204,3 +205,15 @@ def test_quantity_exactly_at_a_threshold_has_reached_the_tier():
     (line,) = find(round_).award.lines
 
     assert (line.tier, str(line.unit_price), str(line.invoice)) == (1, "5565.2500", "1669575.00")
+
+
+def test_progress_is_told_from_the_first_cut_to_the_proof():
+    seen: list[Progress] = []
+
+    award = find(generate(Size(5, 10, members=6), 1), on_progress=seen.append).award
+
+    assert [phase for phase, _ in groupby(p.phase for p in seen)] == ["cuts", "search", "proof"]
+    assert all(p.bound <= float(known(award.evaluated_cost)) + 1 for p in seen if p.phase == "cuts")
+    assert [p.seconds for p in seen if p.phase != "search"] == sorted(
+        p.seconds for p in seen if p.phase != "search"
+    )

@@ -116,3 +116,34 @@ def test_the_same_program_gives_the_same_point():
     points = [tuple(known(minimise(replace(KNAPSACK, offset=float(n))).values)) for n in (0, 0)]
 
     assert points[0] == points[1]
+
+
+def dense(size):
+    """A program that takes many steps."""
+    random = np.random.default_rng(1)
+    values = random.random((size, size)) + 0.01
+    return Program(
+        cost=-random.random(size) - 0.1,
+        lower=np.zeros(size),
+        upper=np.full(size, 1e3),
+        integer=np.zeros(size, dtype=bool),
+        row_lower=np.full(size, -np.inf),
+        row_upper=np.full(size, float(size)),
+        starts=np.arange(0, size * size + 1, size, dtype=np.int32),
+        columns=np.tile(np.arange(size, dtype=np.int32), size),
+        values=values.ravel(),
+    )
+
+
+def test_a_linear_program_can_be_stopped():
+    assert LinearSolver(dense(60), should_stop=lambda: False).run().status is Status.OPTIMAL
+
+    assert LinearSolver(dense(60), should_stop=lambda: True).run().status is Status.STOPPED
+
+
+def test_what_the_listener_of_a_linear_program_raises_comes_out():
+    def fail():
+        raise RuntimeError("enough")
+
+    with pytest.raises(RuntimeError, match="enough"):
+        LinearSolver(dense(60), should_stop=fail).run()
