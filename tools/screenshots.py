@@ -22,7 +22,7 @@ PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 URL = os.environ.get("BRAIN_URL", "http://127.0.0.1:8000")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHARTS_DRAWN = 1500  # milliseconds until charts have come to rest
-DESKTOP, PHONE = (1440, 900), (390, 844)
+DESKTOP, LAPTOP, PHONE = (1440, 900), (1200, 750), (390, 844)
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Picture:
     scheme: str = "light"
 
 
+MY_SHARE = "/awards/ > /awards/A[^/]+/ > /awards/A[^/]+/my-share/.*"
 PICTURES_TO_TAKE = (
     Picture("overview-zh", "operator", "/"),
     Picture("overview-en", "operator", "/", language="en-US"),
@@ -49,9 +50,12 @@ PICTURES_TO_TAKE = (
     Picture("round-zh", "operator", "/rounds/R-2026-0004/"),
     Picture("award-zh", "operator", "/awards/ > /awards/A[^/]+/"),
     Picture("award-en", "operator", "/awards/ > /awards/A[^/]+/", language="en-US"),
-    Picture("matrix-zh", "operator", "/awards/ > /awards/A[^/]+/ > /awards/A[^/]+/matrix/"),
+    Picture("matrix-zh", "operator", "/awards/ > /awards/A[^/]+/ > /awards/A[^/]+/matrix/", screen=LAPTOP),
+    Picture("bids-zh", "operator", "/bids/R-2026-0003/matrix/", screen=LAPTOP),
+    Picture("sheet-zh", "member2", "/demands/ > /demands/sheets/S[^/]+/", screen=LAPTOP),
     Picture("shares-zh", "operator", "/awards/ > /awards/A[^/]+/ > /awards/A[^/]+/shares/"),
-    Picture("my-share-zh", "member", "/awards/ > /awards/A[^/]+/ > /awards/A[^/]+/my-share/.*"),
+    Picture("my-share-zh", "member", MY_SHARE),
+    Picture("my-share-phone-zh", "member", MY_SHARE, screen=PHONE),
     Picture("phone-zh", "member", "/", screen=PHONE),
 )
 
