@@ -20,7 +20,7 @@ import numpy as np
 from brain_engines import milp
 from brain_engines.awards.allocate import allocate
 from brain_engines.awards.certificate import Proof
-from brain_engines.awards.conflict import find_conflict
+from brain_engines.awards.conflict import Explanation, explain_conflict
 from brain_engines.awards.cuts import extended
 from brain_engines.awards.evaluate import Choice, Priced, evaluate, half_up, quantity_of
 from brain_engines.awards.io import round_sha256
@@ -176,13 +176,14 @@ def _without_award(
 ) -> Solution:
     """Say that there is no award and, with ``stop``, why; or that none was found in time."""
     if search.bound is None or result.status is milp.Status.INFEASIBLE:
-        conflicts, relaxations = ((), ()) if stop is None else find_conflict(round_, stop.reached)
+        why = Explanation() if stop is None else explain_conflict(round_, stop.reached)
+        statistics["smallest_conflict"] = int(why.smallest)
         award = Award(
             AwardStatus.INFEASIBLE,
             round_.id,
             round_sha256(round_),
-            conflicts=conflicts,
-            relaxations=relaxations,
+            conflicts=why.conflicts,
+            relaxations=why.relaxations,
         )
         source = BoundSource.CERTIFICATE if search.bound is None else BoundSource.SOLVER
         return Solution(award, source, search.proof if search.bound is None else None, statistics)

@@ -1,9 +1,24 @@
-from hypothesis import HealthCheck, given, settings
+from dataclasses import replace
+from itertools import combinations
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from brain_engines.awards import AwardStatus, find
-from brain_engines.awards.conflict import dropped, find_conflict, has_award, smallest_conflict
+from brain_engines.awards.conflict import (
+    Explanation,
+    Tries,
+    _hitting_set,
+    dropped,
+    explain_conflict,
+    find_conflict,
+    has_award,
+    smallest_conflict,
+)
+from brain_engines.awards.generate import Size, generate
 from brain_engines.awards.terms import terms_of
 from tests.engines.awards.examples import example
+from tests.engines.awards.small import bid, demand, small
 from tests.engines.awards.strategies import rounds
 
 
@@ -58,3 +73,66 @@ def test_no_term_of_a_conflict_can_be_left_out(round_):
     for term in core:
         assert has_award(dropped(round_, [*others, term]))
     assert find_conflict(round_)[1]
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(rounds(suppliers=2, items=2, members=2))
+def test_a_conflict_called_smallest_is_one(round_):
+    found = explain_conflict(round_)
+    terms = terms_of(round_)
+    assume(found.conflicts and len(terms) <= 9)
+
+    assert found.smallest
+    for size in range(len(found.conflicts)):
+        for kept in combinations(terms, size):
+            assert has_award(dropped(round_, [term for term in terms if term not in kept]))
+
+
+def test_the_shorter_of_two_conflicts_is_named():
+    """Nobody sells d; nobody alone sells a and c either."""
+    round_ = small(
+        [bid("s", {"a": "1", "b": "1"}), bid("t", {"c": "1"})],
+        [demand("m", "a", "1"), demand("m", "b", "1"), demand("m", "c", "1"), demand("m", "d", "1")],
+        max_suppliers=1,
+    )
+
+    found = explain_conflict(round_)
+
+    assert found.smallest
+    assert [c.place for c in found.conflicts] == ["demands[3].quantity"]
+    assert find(round_).statistics["smallest_conflict"] == 1
+
+
+def test_many_demands_against_one_rule_need_not_all_be_named():
+    round_ = generate(Size(4, 8, members=5), 1)
+    round_ = replace(round_, rules=replace(round_.rules, max_suppliers=0, shares=()))
+
+    found = explain_conflict(round_)
+
+    assert found.smallest
+    assert [c.code for c in found.conflicts] == ["demand", "max_suppliers"]
+    assert explain_conflict(round_) == found
+
+
+def test_a_stop_gives_what_is_known():
+    round_ = example(lambda data: data["rules"].update(max_suppliers=1))
+
+    assert explain_conflict(round_, lambda: True) == Explanation()
+
+
+@given(st.lists(st.frozensets(st.integers(0, 6), min_size=1), max_size=6))
+def test_a_hitting_set_is_smallest(sets):
+    hitting = _hitting_set(7, sets)
+
+    assert all(hitting & one for one in sets)
+    for smaller in combinations(range(7), len(hitting) - 1) if hitting else ():
+        assert not all(one.intersection(smaller) for one in sets)
+
+
+def test_nothing_is_asked_twice():
+    round_ = example(lambda data: data["rules"].update(max_suppliers=1))
+    tries = Tries(round_, terms_of(round_))
+    every = frozenset(range(len(tries.terms)))
+
+    assert [tries.hold(every), tries.hold(every), tries.hold(frozenset())] == [False, False, True]
+    assert (tries.count, tries.hold(frozenset()), tries.count) == (2, True, 2)
