@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
+from django.http.request import RawPostDataException
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
@@ -24,6 +25,7 @@ from industry_brain.kernel.errors import Invalid, NotFound
 from industry_brain.kernel.idempotency import once
 from industry_brain.kernel.money import price_from_e4, yuan_from_fen
 from industry_brain.kernel.quantity import tonnes_from_grams
+from industry_brain.kernel.text import is_storable
 from industry_brain.rounds.models import Round
 from industry_brain.rounds.queries import get_round
 
@@ -246,13 +248,14 @@ def _own(round_: Round, firm: Firm, actor: User) -> Bid:
 
 def _body(request: HttpRequest) -> dict[str, Any]:
     """Read a bid without a detour through binary floats."""
-    if len(request.body) > LARGEST_BODY:
-        raise Invalid(_("The bid is larger than {megabytes} MB."), code="too_large", megabytes=4)
     try:
-        found = json.loads(request.body, parse_float=Decimal, parse_constant=str)
-    except (ValueError, RecursionError) as error:
+        body = request.body
+        if len(body) > LARGEST_BODY:
+            raise Invalid(_("The bid is larger than {megabytes} MB."), code="too_large", megabytes=4)
+        found = json.loads(body, parse_float=Decimal, parse_constant=str)
+    except (ValueError, RecursionError, RawPostDataException) as error:
         raise Invalid(_("The body is no JSON."), code="not_json") from error
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or not is_storable(found):
         raise Invalid(_("The body is no JSON object."), code="not_json")
     return found
 

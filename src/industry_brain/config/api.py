@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,6 +11,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
+from ninja.parser import Parser
 from ninja.security import HttpBearer, django_auth
 
 from industry_brain.accounts.models import User
@@ -20,6 +22,7 @@ from industry_brain.bids.api import router as bids
 from industry_brain.catalogue.api import router as catalogue
 from industry_brain.demands.api import router as demands
 from industry_brain.kernel.errors import DomainError
+from industry_brain.kernel.text import is_storable
 from industry_brain.overview.api import router as records
 from industry_brain.rounds.api import router as rounds
 
@@ -35,9 +38,21 @@ class Token(HttpBearer):
         return user
 
 
+class StorableJson(Parser):
+    """Bodies whose texts a database can keep; any other is as malformed as broken JSON."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        """Read a body, or raise, which the framework answers with 400 and a sentence."""
+        found: dict[str, Any] = json.loads(request.body)
+        if not is_storable(found):
+            raise ValueError("a text that no database can keep")
+        return found
+
+
 api = NinjaAPI(
     title="Industry Brain · 产业大脑",
     version="1",
+    parser=StorableJson(),
     auth=[Token(), django_auth],
     docs_url="/docs",
     docs_decorator=login_required,

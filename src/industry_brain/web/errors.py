@@ -37,7 +37,12 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
+        """Pass the request on, unless it holds a NUL, which PostgreSQL keeps in no text."""
+        sent = [*request.GET.lists(), *request.POST.lists()]
+        texts = [request.path, *(text for name, values in sent for text in (name, *values))]
+        if any("\x00" in text for text in texts):
+            sentence = str(_("The request could not be understood."))
+            return refuse(request, HTTPStatus.BAD_REQUEST, sentence, code="bad_request")
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
