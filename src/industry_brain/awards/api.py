@@ -22,6 +22,7 @@ from industry_brain.kernel.quantity import tonnes_from_grams
 from industry_brain.rounds.queries import get_round
 
 router = Router(tags=["awards"])
+MOST_OFFSET = 1_000_000_000  # databases count no further than whole numbers of 64 bits
 
 
 class RunOut(Schema):
@@ -86,7 +87,8 @@ def list_runs(
     runs = queries.runs_seen_by(actor)
     if round:
         runs = runs.filter(round__reference=round)
-    return [_run(run, request) for run in runs[max(0, offset) : max(0, offset) + max(1, min(limit, 200))]]
+    start = max(0, min(offset, MOST_OFFSET))
+    return [_run(run, request) for run in runs[start : start + max(1, min(limit, 200))]]
 
 
 @router.post("/", response={201: RunOut})

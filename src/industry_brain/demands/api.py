@@ -87,7 +87,7 @@ class ShownIn(Schema):
     round: str = ""
     state: str = ""
     limit: int = Field(200, ge=1, le=1000)
-    offset: int = Field(0, ge=0)
+    offset: int = Field(0, ge=0, le=1_000_000_000)
 
 
 class SheetIn(Schema):

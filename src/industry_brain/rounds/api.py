@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Field, Query, Router, Schema, Status
 from ninja.params.functions import Header
+from pydantic import AwareDatetime
 
 from industry_brain.accounts.models import User
 from industry_brain.accounts.requests import user_of
@@ -35,7 +36,7 @@ class NarrowedIn(Schema):
     category: str = ""
     q: str = ""
     limit: int = Field(50, ge=1, le=200)
-    offset: int = Field(0, ge=0)
+    offset: int = Field(0, ge=0, le=1_000_000_000)
 
 
 class RoundOut(Schema):
@@ -125,8 +126,8 @@ class RoundIn(Schema):
     title: str
     title_en: str = ""
     category: str
-    demands_close_at: datetime
-    bids_close_at: datetime
+    demands_close_at: AwareDatetime
+    bids_close_at: AwareDatetime
     call_off_from: date
     call_off_until: date
     rules: dict[str, Any] = {}
@@ -138,8 +139,8 @@ class RoundChangeIn(Schema):
     title: str | None = None
     title_en: str | None = None
     category: str | None = None
-    demands_close_at: datetime | None = None
-    bids_close_at: datetime | None = None
+    demands_close_at: AwareDatetime | None = None
+    bids_close_at: AwareDatetime | None = None
     call_off_from: date | None = None
     call_off_until: date | None = None
     rules: dict[str, Any] = {}
@@ -148,8 +149,8 @@ class RoundChangeIn(Schema):
 class CalendarIn(Schema):
     """New deadlines and why."""
 
-    demands_close_at: datetime
-    bids_close_at: datetime
+    demands_close_at: AwareDatetime
+    bids_close_at: AwareDatetime
     reason: str
 
 
