@@ -36,7 +36,8 @@ def test_the_demo_stands_at_the_published_totals() -> None:
         RoundState.DRAFT,
     ]
     assert {run.state for run in AwardRun.objects.all()} == {RunState.PROVED}
-    assert all(figure.paid < figure.alone for figure in awarded_rounds())
+    operator = Round.objects.earliest("pk").created_by
+    assert all(figure.paid < figure.alone for figure in awarded_rounds(seen_by=operator))
     tubes = Share.objects.get(member__name_en="Changguan Bearing Tubes", quantity__gt=2_000 * TONNE)
     assert tubes.stand_alone is not None
     saved_per_tonne = (tubes.stand_alone - tubes.payment) * TONNE // tubes.quantity // YUAN

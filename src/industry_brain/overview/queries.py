@@ -73,9 +73,10 @@ def approved_runs() -> QuerySet[AwardRun]:
     return valid.annotate(signatures=Count("approvals")).filter(signatures__gte=2)
 
 
-def awarded_rounds() -> list[RoundFigures]:
-    """Totals of every awarded round, oldest first."""
-    runs = approved_runs().select_related("round").order_by("round__awarded_at")
+def awarded_rounds(*, seen_by: User) -> list[RoundFigures]:
+    """Totals of every awarded round that the person may know of, oldest first."""
+    known = rounds_seen_by(seen_by).order_by().values("pk")
+    runs = approved_runs().filter(round__in=known).select_related("round").order_by("round__awarded_at")
     by_run = {row["run"]: row for row in _share_sums(runs)}
     return [
         RoundFigures(run.round, row["bought"] or 0, row["paid"] or 0, row["alone"] or 0)

@@ -21,7 +21,7 @@ from industry_brain.web.tables import listing_of
 @signed_in
 def home(request: UserRequest) -> HttpResponse:
     """What waits for you, and what the cluster has done together."""
-    awarded = queries.awarded_rounds()
+    awarded = queries.awarded_rounds(seen_by=request.user)
     rounds = list(queries.rounds_to_look_at(request.user)[:12])
     facts = {
         "figures": queries.cluster_figures(),
