@@ -51,8 +51,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _show(progress: Progress) -> None:
+    best = f"best {progress.best:,.2f}" if progress.best < float("inf") else "no award yet"
+    bound = f", bound {progress.bound:,.2f}" if progress.bound > float("-inf") else ""
+    gap = f", gap {progress.gap:.4%}" if progress.gap < float("inf") else ""
     print(
-        f"\r{progress.phase}: best {progress.best:,.2f}, bound {progress.bound:,.2f}, gap {progress.gap:.4%}",
+        f"\r{progress.phase}: {best}{bound}{gap}",
         end="",
         file=sys.stderr,
         flush=True,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import numpy as np
 
@@ -228,7 +228,23 @@ def _alone(round_: Round, term: Term, should_stop: ShouldStop) -> list[Decimal |
         if middle in (tight, loose):
             break
         tight, loose = (tight, middle) if works(middle) else (middle, loose)
-    return [loose]
+    round_one = _roundest(tight, loose, term.step)
+    return [round_one if round_one != loose and works(round_one) else loose]
+
+
+def _roundest(tight: Decimal, loose: Decimal, step: Decimal) -> Decimal:
+    """Find the value with fewest digits between the two, as people state their terms: 70, not 69.996."""
+    low, high = sorted((tight, loose))
+    unit = Decimal(10) ** high.adjusted()
+    while unit >= step:
+        if loose < tight:
+            found = ((high - step) / unit).to_integral_value(ROUND_FLOOR) * unit
+        else:
+            found = ((low + step) / unit).to_integral_value(ROUND_CEILING) * unit
+        if low < found < high:
+            return found
+        unit /= 10
+    return loose
 
 
 def _together(round_: Round, terms: Sequence[Term], should_stop: ShouldStop) -> list[Term]:

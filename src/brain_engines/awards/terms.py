@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from brain_engines.awards.io.strict import text_of
 from brain_engines.awards.pricing import can_win, in_scope, limited_by
 from brain_engines.awards.problem import EVERY_SUPPLIER, Bid, Conflict, Relaxation, Round, Rules, Scope
 
@@ -34,7 +35,7 @@ class Term:
 
     def relaxation(self, value: Decimal | None) -> Relaxation:
         """State what the term would have to be instead; None says that it must go."""
-        facts = {**self.facts, "needed": "" if value is None else f"{value:f}"}
+        facts = {**self.facts, "needed": "" if value is None else text_of(value)}
         if value is None:
             return Relaxation(
                 self.place, f"drop_{self.code}", f"Drop this: {self.message.format(**facts)}", facts

@@ -1,6 +1,8 @@
 from dataclasses import replace
+from decimal import Decimal
 from itertools import combinations
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +11,7 @@ from brain_engines.awards.conflict import (
     Explanation,
     Tries,
     _hitting_set,
+    _roundest,
     dropped,
     explain_conflict,
     find_conflict,
@@ -136,3 +139,27 @@ def test_nothing_is_asked_twice():
 
     assert [tries.hold(every), tries.hold(every), tries.hold(frozenset())] == [False, False, True]
     assert (tries.count, tries.hold(frozenset()), tries.count) == (2, True, 2)
+
+
+@pytest.mark.parametrize(("tight", "loose", "roundest"), [
+    ("100", "69.996", "90"),
+    ("70.012", "69.996", "70"),
+    ("69.996", "70.012", "70"),
+    ("0.401", "0.402", "0.402"),
+    ("0.4", "0.503", "0.5"),
+    ("1", "3", "2"),
+])  # fmt: skip
+def test_a_relaxation_is_stated_in_a_round_number_where_one_is_enough(tight, loose, roundest):
+    found = _roundest(Decimal(tight), Decimal(loose), Decimal("0.001"))
+
+    assert found == Decimal(roundest)
+
+
+def test_a_demand_that_must_shrink_shrinks_to_what_can_be_delivered():
+    round_ = small([bid("s", {"a": ("1", 0, "70")})], [demand("m", "a", "113")])
+
+    _, relaxations = find_conflict(round_)
+
+    assert ("demands[0].quantity", "m accepts 70 instead of 113 of a.") in [
+        (r.place, r.message) for r in relaxations
+    ]
