@@ -15,6 +15,7 @@ from brain_engines.awards.io import (
 )
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
+ROUNDS = sorted(path for path in EXAMPLES.glob("*.json") if path.name.count(".") == 1)
 EXAMPLE = (EXAMPLES / "bearing-steel.json").read_text("utf-8")
 
 
@@ -37,7 +38,7 @@ def changed(*path, to):
     return json.dumps(data)
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ROUNDS, ids=lambda path: path.stem)
 def test_every_example_is_read_and_written_back_the_same(path):
     round_ = read_round(path.read_bytes())
 
