@@ -33,6 +33,7 @@ from brain_engines.sharing.pool import Pool, see_pool
 from brain_engines.sharing.problem import (
     AVAILABLE_RULES,
     DEFAULT_TOLERANCE,
+    BindingGroup,
     Shares,
     Sharing,
     SharingLimits,
@@ -133,7 +134,7 @@ class _Split:
             worst_regret=worst,
             price_list=payments.prices,
             members=member_shares(pool, self.alone, payments),
-            binding_groups=binding_groups(pool, self.groups, payments.paid, self.tolerance),
+            binding_groups=self._binding_groups(payments.paid),
         )
         least = (
             None if draft.least is None else (decimal(draft.least) * pool.ratio).quantize(CENT, ROUND_HALF_UP)
@@ -163,6 +164,24 @@ class _Split:
             inside = tuple(float(at in group) for at in range(len(self.pool.members)))
             self.groups[inside] = apart.cost
         return apart
+
+    def _binding_groups(self, paid: tuple[Decimal, ...]) -> tuple[BindingGroup, ...]:
+        """Name the groups nearest to leaving, at their least costs apart.
+
+        A search keeps the plan it found for a group, which need not be the group's cheapest.
+        """
+        settled: dict[tuple[float, ...], float] = {}
+        for named in binding_groups(self.pool, self.groups, paid, self.tolerance):
+            inside = tuple(float(member in named.members) for member in self.pool.members)
+            try:
+                apart = self.game.cost(
+                    tuple(at for at, part in enumerate(inside) if part), seconds=self.limits.check_seconds
+                )
+            except SolverFailed:
+                continue
+            if apart.exact:
+                settled[inside] = apart.cost
+        return binding_groups(self.pool, settled, paid, self.tolerance)
 
     def _rules_cost(self) -> Decimal | None:
         """Bound what the pool's rules on suppliers and shares cost it; None where it has none."""

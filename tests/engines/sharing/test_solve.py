@@ -10,6 +10,7 @@ from brain_engines.awards.problem import Bid, Round, ShareRule
 from brain_engines.awards.solve import solve
 from brain_engines.milp import SolverFailed
 from brain_engines.sharing.exhaustive import costs_apart, worst_regret
+from brain_engines.sharing.game import Question, Regret
 from brain_engines.sharing.io import write_shares
 from brain_engines.sharing.linear import LinearProgram, solve_linear
 from brain_engines.sharing.pool import see_pool
@@ -328,3 +329,20 @@ def test_a_cost_alone_that_is_not_found_in_time_is_refused_in_words() -> None:
         share(round_, award, game=_Slow(round_))
 
     assert refused.value.facts == {"members": "a", "seconds": "30"}
+
+
+class DearPlans(RoundGame):
+    """A search that names the right groups, but with plans dearer than need be."""
+
+    def most_regret(self, question: Question) -> Regret:
+        found = super().most_regret(question)
+        return replace(found, cost=found.cost + 25.0, value=found.value - 25.0)
+
+
+def test_binding_groups_are_named_at_their_least_costs_whatever_plans_the_search_kept() -> None:
+    round_, award = awarded(pool_with_empty_core())
+
+    shares = share(round_, award, tolerance=D("0.01"), game=DearPlans(round_)).shares
+
+    assert any(len(group.members) > 1 for group in shares.binding_groups)
+    verify(round_, award, shares)
