@@ -6,7 +6,7 @@ from fractions import Fraction
 import jsonschema
 import pytest
 
-from brain_engines.awards import AwardStatus, Unsound, check_proof, find, read_proof, write_proof
+from brain_engines.awards import AwardStatus, Unsound, check_proof, find, read_proof, verify, write_proof
 from brain_engines.awards.certificate import Leaf, Split
 from brain_engines.awards.check_proof import proven_bound
 from brain_engines.awards.io import BadProofFile, load_schema, round_sha256, write_award
@@ -143,3 +143,69 @@ def test_a_bad_proof_file_is_refused_in_words(text, code):
         read_proof(text)
 
     assert code in {problem.code for problem in caught.value.errors}
+
+
+LEAVES = [n for n, node in enumerate(PROOF.nodes) if isinstance(node, Leaf)]
+
+
+def shown(proof):
+    """The bound that a proof shows, whatever it claims: none at all if it is refused."""
+    try:
+        return proven_bound(ROUND, replace(proof, lower_bound=Fraction(-(10**30))))
+    except Unsound:
+        return Fraction(-(10**30))
+
+
+@pytest.mark.parametrize("place", LEAVES)
+@pytest.mark.parametrize("shift", [-(2**40), -1, 1, 2**40])
+def test_each_multiplier_can_be_changed_without_showing_more_than_is_true(place, shift):
+    """Any multipliers are valid, so a damaged one may show less or as much, never more than the cost."""
+    best = known(verify(ROUND, AWARD))
+    leaf = PROOF.nodes[place]
+
+    for number, (row, multiplier) in enumerate(leaf.multipliers):
+        changed = (*leaf.multipliers[:number], (row, multiplier + shift), *leaf.multipliers[number + 1 :])
+        bound = shown(with_node(place, replace(leaf, multipliers=changed)))
+        assert bound is not None
+        assert bound <= best
+
+
+@pytest.mark.parametrize("place", LEAVES)
+def test_each_leaf_is_needed(place):
+    if PROOF.nodes[place].empty:
+        emptied = with_node(place, Leaf((), empty=True))
+    else:
+        emptied = with_node(place, Leaf(()))
+
+    with pytest.raises(Unsound):
+        check_proof(ROUND, AWARD, emptied)
+
+
+@pytest.mark.parametrize("number", range(len(PROOF.cuts)))
+@pytest.mark.parametrize("field", ["divisor", "from_above", "multipliers"])
+def test_each_cut_can_be_changed_without_showing_more_than_is_true(number, field):
+    best = known(verify(ROUND, AWARD))
+    cut = PROOF.cuts[number]
+    values = {
+        "divisor": [cut.divisor + 1, max(1, cut.divisor - 1), 1, 10**30],
+        "from_above": [(), cut.from_above[1:], tuple(range(5))],
+        "multipliers": [cut.multipliers[1:], tuple((row, 2 * m) for row, m in cut.multipliers),
+                        tuple((row, -m) for row, m in cut.multipliers)],
+    }  # fmt: skip
+
+    for value in values[field]:
+        changed = replace(cut, **{field: value})
+        bound = shown(replace(PROOF, cuts=(*PROOF.cuts[:number], changed, *PROOF.cuts[number + 1 :])))
+        assert bound is not None
+        assert bound <= best
+
+
+@pytest.mark.parametrize("place", [n for n, node in enumerate(PROOF.nodes) if isinstance(node, Split)])
+def test_no_split_can_be_moved_to_prove_more(place):
+    best = known(verify(ROUND, AWARD))
+    split = PROOF.nodes[place]
+
+    for at in (-1, split.at + 1, 10**9):
+        bound = shown(with_node(place, replace(split, at=at)))
+        assert bound is not None
+        assert bound <= best
