@@ -19,6 +19,7 @@ MAX_DEPTH = 12
 MAX_DIGITS = 40
 MAX_PROBLEMS = 1000
 _DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
+_HALF = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 _TEXT_LIMIT = 400
 
 
@@ -138,7 +139,28 @@ def parse(data: str | bytes, sink: Sink) -> Node:
             reason=error.msg,
         )
         return node
+    half = _HALF.search(text)
+    if half is not None and _has_half(value):
+        before = text[: half.start()]
+        sink.add(
+            "",
+            "not_json",
+            "The file is not JSON: line {line}, column {column}: {reason}.",
+            line=before.count("\n") + 1,
+            column=half.start() - before.rfind("\n"),
+            reason="half of a character",
+        )
+        return node
     return Node(value, "", sink)
+
+
+def _has_half(value: object) -> bool:
+    """Say whether any text holds half of a surrogate pair, which cannot be written to a file."""
+    if isinstance(value, str):
+        return any("\ud800" <= letter <= "\udfff" for letter in value)
+    if isinstance(value, dict):
+        return any(_has_half(key) or _has_half(child) for key, child in value.items())
+    return isinstance(value, list) and any(_has_half(child) for child in value)
 
 
 @dataclass(frozen=True)
