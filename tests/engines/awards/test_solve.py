@@ -32,6 +32,8 @@ slow = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )
 
+few = settings(slow, max_examples=30)
+
 
 def exact_cost(round_, award):
     """The evaluated cost of an award in exact fractions, by the verifier's own count."""
@@ -68,7 +70,7 @@ def test_solve_agrees_with_trying_everything(round_):
         check_proof(round_, read_award(write_award(solution.award)), read_proof(write_proof(solution.proof)))
 
 
-@slow
+@few
 @given(rounds())
 def test_files_give_back_the_same_round(round_):
     assert read_round(write_round(round_)) == round_
@@ -80,7 +82,7 @@ def test_the_same_file_gives_the_same_bytes():
     assert len(texts) == 1
 
 
-@slow
+@few
 @given(rounds(), st.randoms(use_true_random=False))
 def test_declared_order_does_not_change_the_cost(round_, random):
     shuffled = replace(
@@ -94,7 +96,7 @@ def test_declared_order_does_not_change_the_cost(round_, random):
     assert least(shuffled) == approx(least(round_))
 
 
-@slow
+@few
 @given(rounds())
 def test_a_losing_bid_can_go_without_changing_the_cost(round_):
     award = find(round_, explain_infeasible=False).award
@@ -106,7 +108,7 @@ def test_a_losing_bid_can_go_without_changing_the_cost(round_):
         assert least(replace(round_, bids=kept)) == approx(least(round_))
 
 
-@slow
+@few
 @given(rounds())
 def test_more_capacity_is_never_dearer(round_):
     wider = tuple(
@@ -122,7 +124,7 @@ def test_more_capacity_is_never_dearer(round_):
     assert before is None or (after is not None and after <= before * (1 + TOLERANCE))
 
 
-@slow
+@few
 @given(rounds())
 def test_doubled_prices_double_the_cost(round_):
     def twice(bid):
