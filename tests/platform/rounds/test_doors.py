@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from typer.testing import CliRunner
 
 from industry_brain.accounts.models import User
@@ -36,9 +37,10 @@ class Door:
         return answer.status_code, answer.json() if answer.content else None
 
     def command(self, *words: str) -> tuple[int, str]:
-        result = CliRunner().invoke(app, ["rounds", *words, "--as", self.user.username])
-        if isinstance(result.exception, DomainError):
-            return 1, str(result.exception)
+        with translation.override("en"):  # an API call before may have left Chinese behind
+            result = CliRunner().invoke(app, ["rounds", *words, "--as", self.user.username])
+            if isinstance(result.exception, DomainError):
+                return 1, str(result.exception)
         return result.exit_code, result.output
 
 

@@ -35,6 +35,16 @@ def in_states(round_: Round, *states: RoundState) -> Round:
     return fresh
 
 
+def take(round_: Round, *states: RoundState) -> None:
+    """Lock the round as :func:`in_states` does and bring the caller's row up to date.
+
+    Deadlines move while the state stays; whoever judges by one must judge by the latest.
+    """
+    fresh = in_states(round_, *states)
+    for field in Round._meta.concrete_fields:
+        setattr(round_, field.attname, getattr(fresh, field.attname))
+
+
 def check_names(facts: dict[str, Any], allowed: Sequence[str]) -> None:
     """Guard against a misspelt fact; a mistake of a programmer, not of a user."""
     unknown = sorted(set(facts) - set(allowed))

@@ -23,6 +23,7 @@ from industry_brain.rounds.operations.checks import (
     check_deadline_may_move,
     in_states,
     require_reason,
+    take,
 )
 from industry_brain.rounds.permissions import may_run
 from industry_brain.rounds.states import ROUND_LIFECYCLE, RoundState
@@ -42,6 +43,7 @@ class PooledItem:
 def publish_round(round_: Round, *, actor: User, at: datetime) -> Round:
     """Open a drafted round for demands; every member sees it from now on."""
     require(may_run, actor, round_)
+    take(round_, RoundState.DRAFT)
     if round_.demands_close_at <= at:
         raise Invalid(
             _(
@@ -114,6 +116,7 @@ def set_market_prices(
 def start_bidding(round_: Round, *, actor: User, at: datetime) -> Round:
     """Show the pooled items to the invited suppliers and take their bids."""
     require(may_run, actor, round_)
+    take(round_, RoundState.POOLED)
     if not Invitation.objects.filter(round=round_).exists():
         raise Invalid(
             _("No supplier is invited to {round}. Invite some first."), code="nobody_invited", round=round_
@@ -137,6 +140,7 @@ def start_bidding(round_: Round, *, actor: User, at: datetime) -> Round:
 def close_bidding(round_: Round, *, actor: User, at: datetime) -> Round:
     """Take no more bids; possible from the announced moment on, never before."""
     require(may_run, actor, round_)
+    take(round_, RoundState.BIDDING)
     if at < round_.bids_close_at:
         raise Invalid(
             _(
