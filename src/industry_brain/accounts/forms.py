@@ -8,7 +8,8 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
-from industry_brain.accounts.models import User
+from industry_brain.accounts.models import Organisation, User
+from industry_brain.accounts.queries import organisations_to_admit_for
 from industry_brain.accounts.states import Role
 from industry_brain.web.forms import PlainForm
 
@@ -67,18 +68,39 @@ class TokenForm(PlainForm):
     label = forms.CharField(label=_("What it is for"), max_length=80)
 
 
+class OrganisationField(forms.ModelChoiceField[Organisation]):
+    """A choice of organisations, each with its reference."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name an organisation so that two of one name are told apart."""
+        return f"{obj.reference} · {obj}"
+
+
 class PersonForm(PlainForm):
     """A person to be admitted, with the roles in which they act."""
 
-    organisation = forms.CharField(label=_("Organisation (its reference, such as F-0001)"), max_length=20)
+    organisation = OrganisationField(
+        label=_("Organisation"),
+        help_text=_("Your own; operators also find those here for which nobody acts yet."),
+        queryset=Organisation.objects.none(),
+        to_field_name="reference",
+    )
     username = forms.SlugField(label=_("User name"), max_length=60)
     name = forms.CharField(label=_("Name"), max_length=80)
     name_en = forms.CharField(label=_("Name in English"), max_length=80, required=False)
     roles = forms.MultipleChoiceField(
-        label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Roles"),
+        help_text=_("Roles that you hold yourself; for the first person, those that suit the organisation."),
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
     )
     password = forms.CharField(
         label=_("First password"),
         help_text=_("At least 12 characters. Hand it over in person; it is to be changed at once."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    def __init__(self, actor: User, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        found = organisations_to_admit_for(actor)
+        self.fields["organisation"].queryset = found  # type: ignore[attr-defined] # a choice of the actor's own

@@ -44,11 +44,12 @@ class User(AbstractUser):
 
 
 class Membership(models.Model):
-    """That a person acts for an organisation in a role."""
+    """That a person acts for an organisation in a role, and since when."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    created_at = models.DateTimeField(_("created at"))
 
     class Meta:
         constraints = [
@@ -66,6 +67,7 @@ class ApiToken(models.Model):
     label = models.CharField(_("what it is for"), max_length=80)
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("created at"))
+    expires_at = models.DateTimeField(_("expires at"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
 
     def __str__(self) -> str:

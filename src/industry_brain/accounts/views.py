@@ -17,10 +17,11 @@ from django.views.decorators.http import require_POST
 
 from industry_brain.accounts import operations, queries
 from industry_brain.accounts.forms import PasswordForm, PersonForm, SignInForm, TokenForm
-from industry_brain.accounts.permissions import may_manage_people, memberships_of
+from industry_brain.accounts.permissions import may_see_people, memberships_of
 from industry_brain.accounts.requests import UserRequest, signed_in
 from industry_brain.accounts.states import Role
 from industry_brain.kernel.access import require
+from industry_brain.kernel.errors import Invalid, NotAllowed
 from industry_brain.web.tables import listing_of
 
 
@@ -47,7 +48,9 @@ def account(request: UserRequest) -> HttpResponse:
             request.user, new_password=form.cleaned_data["new"], actor=request.user, at=timezone.now()
         )
         update_session_auth_hash(request, user)
-        messages.success(request, _("Your password was changed; your other sessions have ended."))
+        messages.success(
+            request, _("Your password was changed; your other sessions and all tokens have ended.")
+        )
         return redirect("accounts:account")
     facts = {
         "form": form,
@@ -83,23 +86,28 @@ def token_revoke(request: UserRequest, pk: int) -> HttpResponse:
 
 @signed_in
 def person_list(request: UserRequest) -> HttpResponse:
-    """Everybody who may sign in, for operators."""
-    require(may_manage_people, request.user, None)
-    sorts = {"username": "username", "last_login": "last_login"}
-    listing = listing_of(request, queries.people_seen_by(request.user), sorts=sorts, default_sort="username")
+    """The people of one's own organisations; everybody who may sign in, for operators."""
+    require(may_see_people, request.user, _("people"))
+    people = queries.people_seen_by(request.user)
+    listing = listing_of(request, people, sorts={"username": "username"}, default_sort="username")
     return render(request, "accounts/person_list.html", {"listing": listing})
 
 
 @signed_in
 def person_admit(request: UserRequest) -> HttpResponse:
-    """Admit a person for an organisation."""
-    require(may_manage_people, request.user, None)
-    form = PersonForm(request.POST or None)
+    """Admit a colleague, or the first person of an organisation."""
+    require(may_see_people, request.user, _("people"))
+    form = PersonForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
-        organisation = queries.get_organisation(facts.pop("organisation"))
         roles = tuple(Role(role) for role in facts.pop("roles"))
-        operations.admit_person(organisation, roles=roles, actor=request.user, at=timezone.now(), **facts)
-        messages.success(request, _("{name} may sign in now.").format(name=facts["name"]))
-        return redirect("accounts:person_list")
+        try:
+            operations.admit_person(
+                facts.pop("organisation"), roles=roles, actor=request.user, at=timezone.now(), **facts
+            )
+        except (Invalid, NotAllowed) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("{name} may sign in now.").format(name=facts["name"]))
+            return redirect("accounts:person_list")
     return render(request, "accounts/person_admit.html", {"form": form}, status=422 if form.errors else 200)

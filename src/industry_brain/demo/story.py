@@ -45,7 +45,7 @@ from industry_brain.rounds.models import Index, Round, ShareRule
 from industry_brain.rounds.queries import items_of
 from industry_brain.web.spreadsheets import read_pasted
 
-VERSION = 1
+VERSION = 2
 MARK = "demo-story"
 HAND_TYPED = (
     ("规格", "吨数", "到哪", "备注"),
@@ -198,8 +198,10 @@ def _admit_city(cluster: Cluster, at: datetime) -> None:
         (cast.AUDIT, ((auditor, Role.AUDITOR),)),
     ):
         body = accounts.register_body(name=name, name_en=name_en, actor=cluster.first, at=at)
-        for login, role in people:
-            _admit(body, login, (role,), cluster.first, at)
+        first, *colleagues = people
+        head = _admit(body, first[0], tuple(role for _login, role in people), cluster.first, at)
+        for login, role in colleagues:
+            _admit(body, login, (role,), head, at)
 
 
 def _tell_chapter(chapter: Chapter, cluster: Cluster, today: datetime) -> Round:
@@ -230,7 +232,7 @@ def _draft(chapter: Chapter, cluster: Cluster, opened: datetime) -> Round:
         bids_close_at=opened + timedelta(days=14, hours=8),
         call_off_from=starts,
         call_off_until=starts + timedelta(days=30),
-        max_suppliers=4,
+        max_suppliers=5,
         annual_rate_ppm=45_000,
         quality_weight_ppm=20_000,
         standstill_days=5,
@@ -241,7 +243,7 @@ def _draft(chapter: Chapter, cluster: Cluster, opened: datetime) -> Round:
     value = e4_from_price(Decimal(market_price(INDEXED, chapter)))
     index = Index(code=INDEX, name="GCr15 φ50 市场参考价（演示）", value=value)
     rounds.set_indices(round_, [index], actor=cluster.first, at=opened)
-    rounds.set_share_rules(round_, [ShareRule(max_ppm=750_000)], actor=cluster.first, at=opened)
+    rounds.set_share_rules(round_, [ShareRule(max_ppm=900_000)], actor=cluster.first, at=opened)
     for firm, _person in cluster.suppliers.values():
         rounds.invite_supplier(round_, firm, actor=cluster.first, at=opened)
     return round_

@@ -49,6 +49,7 @@ OPERATORS = "lin zhou bob"
 ENTERING = "chen he duo"
 BIDDING = "sun qian"
 EVERYBODY = "lin zhou bob chen he duo sun qian zheng wu gao xu nobody"
+ACTING = EVERYBODY.removesuffix(" nobody")
 REASON = {"reason": "a reason that is long enough"}
 DAYS = {"call_off_from": "2099-02-01", "call_off_until": "2099-03-01"}
 CALENDAR = {"demands_close_at": "2099-01-01T00:00+08:00", "bids_close_at": "2099-01-09T00:00+08:00"}
@@ -70,7 +71,7 @@ PAGES: dict[str, Address] = {
     "accounts:token_issue": changes(by=EVERYBODY, label="a token"),
     "accounts:token_revoke": changes("token"),
     "accounts:person_list": opens(),
-    "accounts:person_admit": changes(by=OPERATORS, username="new", name="新", organisation="O-0000"),
+    "accounts:person_admit": changes(by=ACTING, username="new", name="新", organisation="O-0000"),
     "firms:firm_list": opens(),
     "firms:firm_register": changes(by=OPERATORS, name="新厂", credit_code="913300000000000009"),
     "catalogue:material_list": opens(),

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from industry_brain.accounts.models import ApiToken, Membership, Organisation, User
@@ -16,6 +18,7 @@ from industry_brain.accounts.states import Role
 from industry_brain.firms.models import Firm
 from industry_brain.kernel.errors import Conflict, Invalid, NotAllowed
 from industry_brain.records.models import Record
+from tests.platform.factories.firms import FirmFactory, SupplierFactory
 from tests.platform.factories.moments import NOW
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +52,8 @@ def test_register_body_gives_it_a_reference(operator: User) -> None:
     assert Organisation.objects.get(reference=body.reference).name == "经信局"
 
 
-def test_admit_person_lets_somebody_act_in_several_roles(operator: User, member_firm: Firm) -> None:
+def test_admit_person_lets_somebody_act_in_several_roles(operator: User) -> None:
+    member_firm = FirmFactory(is_supplier=True)
     roles = (Role.MEMBER, Role.SUPPLIER)
 
     user = admit_person(
@@ -60,30 +64,126 @@ def test_admit_person_lets_somebody_act_in_several_roles(operator: User, member_
     assert Record.objects.latest("number").facts == {"user": "chen", "roles": ["member", "supplier"]}
 
 
-def test_admit_person_refuses_everybody_but_operators(member: User, member_firm: Firm) -> None:
+def admit(organisation: Organisation, *roles: Role, actor: User, username: str = "x") -> User:
+    return admit_person(
+        organisation, username=username, name="x", password=GOOD, roles=roles, actor=actor, at=NOW
+    )
+
+
+def test_an_operator_admits_only_the_first_person_of_an_organisation(
+    operator: User, second_operator: User, member_firm: Firm
+) -> None:
+    admit(member_firm, Role.MEMBER, actor=operator)
+
+    for actor in (operator, second_operator):
+        with pytest.raises(NotAllowed, match="Only people of"):
+            admit(member_firm, Role.MEMBER, actor=actor, username="ghost")
+    assert not User.objects.filter(username="ghost").exists()
+
+
+def test_people_admit_colleagues_into_roles_they_hold(member: User) -> None:
+    firm = member.memberships.get().organisation
+    Firm.objects.update(is_supplier=True)
+
+    admit(firm, Role.MEMBER, actor=member)
+
+    with pytest.raises(NotAllowed, match="do not hold that role"):
+        admit(firm, Role.SUPPLIER, actor=member, username="y")
+
+
+@pytest.mark.parametrize("who", ["member", "supplier", "analyst", "auditor"])
+def test_strangers_admit_nobody(who: str, second_member_firm: Firm, request: pytest.FixtureRequest) -> None:
     with pytest.raises(NotAllowed):
-        admit_person(member_firm, username="x", name="x", password=GOOD, roles=(), actor=member, at=NOW)
+        admit(second_member_firm, Role.MEMBER, actor=request.getfixturevalue(who))
+
+
+@pytest.mark.parametrize("role", [Role.SUPPLIER, Role.OPERATOR, Role.AUDITOR])
+def test_people_of_a_firm_act_only_as_what_the_firm_is(operator: User, member_firm: Firm, role: Role) -> None:
+    with pytest.raises(Invalid, match="does not suit"):
+        admit(member_firm, role, actor=operator)
+
+
+def test_no_second_operator_organisation_is_made_by_admitting(operator: User, bureau: Organisation) -> None:
+    with pytest.raises(NotAllowed) as refusal:
+        admit(bureau, Role.OPERATOR, actor=operator)
+
+    assert refusal.value.code == "role_not_held"
+
+
+def test_operators_admit_operators_into_their_own_organisation(
+    operator: User, platform: Organisation
+) -> None:
+    colleague = admit(platform, Role.OPERATOR, actor=operator)
+
+    assert Membership.objects.get(user=colleague).created_at == NOW
+
+
+def test_admit_person_wants_a_role(operator: User, member_firm: Firm) -> None:
+    with pytest.raises(Invalid, match="at least one role"):
+        admit(member_firm, actor=operator)
 
 
 def test_admit_person_refuses_a_taken_name_in_any_case(operator: User, member_firm: Firm) -> None:
     with pytest.raises(Invalid, match="LIN is taken"):
-        admit_person(member_firm, username="LIN", name="x", password=GOOD, roles=(), actor=operator, at=NOW)
+        admit(member_firm, Role.MEMBER, actor=operator, username="LIN")
 
 
 @pytest.mark.parametrize("password", ["short", "123456789012", "password1234"])
 def test_admit_person_refuses_weak_passwords(operator: User, member_firm: Firm, password: str) -> None:
     with pytest.raises(Invalid) as refusal:
-        admit_person(member_firm, username="x", name="x", password=password, roles=(), actor=operator, at=NOW)
+        admit_person(
+            member_firm,
+            username="x",
+            name="x",
+            password=password,
+            roles=(Role.MEMBER,),
+            actor=operator,
+            at=NOW,
+        )
 
     assert refusal.value.code == "weak_password"
     assert not User.objects.filter(username="x").exists()
 
 
-def test_give_role_adds_one_role_once(operator: User, member: User, member_firm: Firm) -> None:
+def test_give_role_adds_one_role_once(member: User, second_member: User, member_firm: Firm) -> None:
     for _twice in range(2):
-        give_role(member, organisation=member_firm, role=Role.SUPPLIER, actor=operator, at=NOW)
+        give_role(second_member, organisation=member_firm, role=Role.MEMBER, actor=member, at=NOW)
 
-    assert member.memberships.count() == 2
+    assert second_member.memberships.count() == 2
+
+
+def test_nobody_gives_themselves_a_role(operator: User) -> None:
+    with pytest.raises(Invalid, match="Nobody gives themselves"):
+        give_role(operator, organisation=SupplierFactory(), role=Role.SUPPLIER, actor=operator, at=NOW)
+    assert operator.memberships.count() == 1
+
+
+def test_an_operator_has_no_say_in_the_keys_of_others(operator: User, member: User) -> None:
+    issue_token(member, label="ERP", actor=member, at=NOW)
+
+    with pytest.raises(NotAllowed):
+        change_password(member, new_password=GOOD, actor=operator, at=NOW)
+    with pytest.raises(NotAllowed):
+        issue_token(member, label="spy", actor=operator, at=NOW)
+    with pytest.raises(NotAllowed):
+        revoke_token(ApiToken.objects.get(), actor=operator, at=NOW)
+
+
+def test_a_new_password_ends_all_tokens_of_the_person(member: User, second_member: User) -> None:
+    mine = issue_token(member, label="ERP", actor=member, at=NOW)
+    other = issue_token(second_member, label="ERP", actor=second_member, at=NOW)
+
+    change_password(member, new_password=GOOD, actor=member, at=NOW)
+
+    assert user_by_token(token_digest(mine), at=NOW) is None
+    assert user_by_token(token_digest(other), at=NOW) == second_member
+
+
+def test_a_token_lives_for_a_year(member: User) -> None:
+    digest = token_digest(issue_token(member, label="ERP", actor=member, at=NOW))
+
+    assert user_by_token(digest, at=NOW + timedelta(days=364)) == member
+    assert user_by_token(digest, at=NOW + timedelta(days=365)) is None
 
 
 def test_people_change_their_own_password_and_nobody_elses(member: User, second_member: User) -> None:
@@ -96,11 +196,11 @@ def test_people_change_their_own_password_and_nobody_elses(member: User, second_
 
 def test_a_token_acts_for_its_person_until_it_is_revoked(member: User) -> None:
     secret = issue_token(member, label="ERP", actor=member, at=NOW)
-    assert user_by_token(token_digest(secret)) == member
+    assert user_by_token(token_digest(secret), at=NOW) == member
 
     revoke_token(ApiToken.objects.get(), actor=member, at=NOW)
 
-    assert user_by_token(token_digest(secret)) is None
+    assert user_by_token(token_digest(secret), at=NOW) is None
 
 
 def test_only_the_digest_of_a_token_is_kept(member: User) -> None:

@@ -1,17 +1,52 @@
 import pytest
 
-from industry_brain.accounts.models import User
-from industry_brain.accounts.queries import get_organisation, get_user, people_seen_by, tokens_of
+from industry_brain.accounts.models import Organisation, User
+from industry_brain.accounts.queries import (
+    get_organisation,
+    get_user,
+    organisations_to_admit_for,
+    people_seen_by,
+    tokens_of,
+)
+from industry_brain.accounts.states import Role
 from industry_brain.firms.models import Firm
 from industry_brain.kernel.errors import NotFound
-from tests.platform.factories.accounts import ApiTokenFactory
+from tests.platform.factories.accounts import ApiTokenFactory, MembershipFactory, person
 
 pytestmark = pytest.mark.django_db
 
 
-def test_operators_see_everybody_and_others_themselves(operator: User, member: User) -> None:
-    assert [p.username for p in people_seen_by(operator)] == ["chen", "lin"]
-    assert [p.username for p in people_seen_by(member)] == ["chen"]
+def test_operators_see_everybody_and_others_their_colleagues(
+    operator: User, member: User, member_firm: Firm, second_member: User
+) -> None:
+    person(Role.MEMBER, member_firm, "ma")
+
+    assert [p.username for p in people_seen_by(operator)] == ["chen", "he", "lin", "ma"]
+    assert [p.username for p in people_seen_by(member)] == ["chen", "ma"]
+    assert [p.username for p in people_seen_by(second_member)] == ["he"]
+
+
+def test_what_a_colleague_does_elsewhere_is_not_shown(
+    member: User, member_firm: Firm, second_member_firm: Firm
+) -> None:
+    ma = person(Role.MEMBER, member_firm, "ma")
+    MembershipFactory(user=ma, organisation=second_member_firm, role=Role.MEMBER)
+
+    seen = people_seen_by(member).get(username="ma")
+
+    assert [m.organisation_id for m in seen.memberships.all()] == [member_firm.pk]
+
+
+def test_operators_are_offered_their_own_organisation_and_empty_ones(
+    operator: User, member: User, second_member_firm: Firm, platform: Organisation
+) -> None:
+    own = member.memberships.get().organisation
+
+    assert set(organisations_to_admit_for(operator)) == {
+        platform,
+        Organisation.objects.get(pk=second_member_firm.pk),
+    }
+    assert list(organisations_to_admit_for(member)) == [own]
 
 
 def test_people_see_their_own_tokens(member: User, second_member: User) -> None:

@@ -1,9 +1,12 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from industry_brain.accounts.models import ApiToken, User
 from industry_brain.firms.models import Firm
+from tests.platform.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 GOOD = "three wagons of steel"
@@ -99,10 +102,37 @@ def test_operators_admit_people_by_page(client: Client, operator: User, member_f
     assert "wei" in client.get("/account/people/").content.decode()
 
 
-def test_members_do_not_see_people(client: Client, member: User) -> None:
+def test_members_see_and_admit_their_own_colleagues(
+    client: Client, member: User, member_firm: Firm, second_member: User
+) -> None:
     client.force_login(member)
+    wei = {"username": "wei", "name": "魏", "roles": ["member"], "password": GOOD}
+
+    other = {**wei, "organisation": second_member.organisations.get().reference}
+    assert client.post("/account/people/admit/", other).status_code == 422
+    own = {**wei, "organisation": member_firm.reference}
+    assert client.post("/account/people/admit/", {**own, "roles": ["supplier"]}).status_code == 422
+    assert client.post("/account/people/admit/", own).status_code == 302
+    page = client.get("/account/people/").content.decode()
+    assert "wei" in page
+    assert "<code>he</code>" not in page
+
+
+def test_who_acts_for_nobody_does_not_see_people(client: Client, db: None) -> None:
+    client.force_login(UserFactory())
 
     assert client.get("/account/people/").status_code == 403
+
+
+def test_nobody_is_told_when_others_signed_in(client: Client, operator: User, member: User) -> None:
+    User.objects.update(last_login=datetime(2031, 7, 8, 9, 10, tzinfo=UTC))
+    client.force_login(operator)
+    User.objects.update(last_login=datetime(2031, 7, 8, 9, 10, tzinfo=UTC))
+
+    page = client.get("/account/people/", {"sort": "last_login"}).content.decode()
+
+    assert "2031" not in page
+    assert "last_login" not in page.split("<table")[1].split("</table>")[0]
 
 
 @pytest.mark.parametrize("count", [1, 4])

@@ -5,14 +5,14 @@ import factory
 from industry_brain.accounts.models import ApiToken, Membership, Organisation, User
 from industry_brain.accounts.operations import token_digest
 from industry_brain.accounts.states import Role
-from tests.platform.factories.moments import NOW
+from tests.platform.factories.moments import FAR_OFF, LONG_AGO, NOW
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory[Organisation]):
     class Meta:
         model = Organisation
 
-    reference = factory.Sequence(lambda n: f"O-{n:04}")
+    reference = factory.Sequence(lambda n: f"O-{9000 + n}")
     name = factory.Sequence(lambda n: f"机构{n}")
     name_en = factory.Sequence(lambda n: f"Body {n}")
 
@@ -34,6 +34,7 @@ class MembershipFactory(factory.django.DjangoModelFactory[Membership]):
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     role = Role.OPERATOR
+    created_at = LONG_AGO
 
 
 class ApiTokenFactory(factory.django.DjangoModelFactory[ApiToken]):
@@ -46,6 +47,7 @@ class ApiTokenFactory(factory.django.DjangoModelFactory[ApiToken]):
     label = "tests"
     sha256 = token_digest("ib_test")
     created_at = NOW
+    expires_at = FAR_OFF
 
 
 def person(role: Role, organisation: Organisation, username: str) -> User:

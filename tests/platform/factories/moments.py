@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+FAR_OFF = datetime(2099, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 2, 1, tzinfo=UTC)
 DEMANDS_CLOSE = datetime(2026, 11, 9, 9, tzinfo=UTC)
 BIDS_CLOSE = datetime(2026, 11, 16, 9, tzinfo=UTC)

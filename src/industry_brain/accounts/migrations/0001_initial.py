@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
                 ("label", models.CharField(max_length=80, verbose_name="what it is for")),
                 ("sha256", models.CharField(editable=False, max_length=64, unique=True)),
                 ("created_at", models.DateTimeField(verbose_name="created at")),
+                ("expires_at", models.DateTimeField(verbose_name="expires at")),
                 ("revoked_at", models.DateTimeField(null=True, verbose_name="revoked at")),
                 (
                     "user",
@@ -165,6 +166,7 @@ class Migration(migrations.Migration):
                         verbose_name="role",
                     ),
                 ),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
                 (
                     "user",
                     models.ForeignKey(
