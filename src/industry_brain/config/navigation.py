@@ -12,9 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from industry_brain.accounts.models import User
-from industry_brain.accounts.permissions import acts_as
+from industry_brain.accounts.permissions import acts_as, may_see_people
 from industry_brain.accounts.states import Role
 from industry_brain.demo.cast import LOGINS, PASSWORD
+from industry_brain.overview.permissions import may_read_record
 
 Condition = Callable[[User], bool]
 
@@ -67,8 +68,8 @@ MENU = (
     Group(
         _("Platform"),
         (
-            Entry(_("Record"), "overview:record_list", "link", _as(Role.OPERATOR, Role.AUDITOR)),
-            Entry(_("People"), "accounts:person_list", "users", _as(Role.OPERATOR)),
+            Entry(_("Record"), "overview:record_list", "link", may_read_record),
+            Entry(_("People"), "accounts:person_list", "users", may_see_people),
             Entry(_("API"), "api-1:openapi-view", "braces"),
         ),
     ),
@@ -81,7 +82,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     demo = getattr(settings, "DEMO", False)
     note = _("Demo: all firms and people are invented.") if demo else ""
     if not isinstance(user, User):
-        return {"navigation": [], "demo_logins": LOGINS if demo else (), "demo_password": PASSWORD}
+        shown = {"demo_logins": LOGINS, "demo_password": PASSWORD} if demo else {"demo_logins": ()}
+        return {"navigation": [], **shown}
     groups = []
     for group in MENU:
         items = [_shown(entry, request.path) for entry in group.entries if entry.shown_to(user)]

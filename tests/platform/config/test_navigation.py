@@ -20,9 +20,9 @@ def menu_of(user: User, path: str = "/") -> list[dict]:
     ("who", "offered", "not_offered"),
     [
         ("operator", {"/records/", "/account/people/"}, {"/demands/", "/bids/"}),
-        ("member", {"/demands/"}, {"/bids/", "/records/", "/account/people/"}),
-        ("supplier", {"/bids/"}, {"/demands/", "/records/", "/account/people/"}),
-        ("auditor", {"/records/"}, {"/account/people/", "/bids/"}),
+        ("member", {"/demands/", "/account/people/"}, {"/bids/", "/records/"}),
+        ("supplier", {"/bids/"}, {"/demands/", "/records/"}),
+        ("auditor", {"/records/"}, {"/bids/"}),
         ("analyst", {"/rounds/"}, {"/records/", "/demands/", "/bids/"}),
     ],
 )
@@ -58,3 +58,4 @@ def test_nothing_but_the_demo_shows_logins() -> None:
     request.user = AnonymousUser()
 
     assert navigation(request)["demo_logins"] == ()
+    assert "demo_password" not in navigation(request)
