@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from industry_brain.firms.models import Firm, Place
 from industry_brain.firms.queries import members, own_firms
 from industry_brain.kernel.errors import Invalid, NotFound
 from industry_brain.rounds.models import Round, Window
+from industry_brain.rounds.states import RoundState
 
 # Totals over fewer members than this would tell one member what another wants.
 SMALLEST_GROUP = 3
@@ -103,6 +105,16 @@ def submitted_demands(round_: Round) -> QuerySet[Demand]:
     demands = Demand.objects.filter(round=round_, state__in=COUNTED)
     demands = demands.select_related("member", "material", "place", "window", "item")
     return demands.order_by("material__code", "place__code", "window__code", "member__reference")
+
+
+def takes_demands(round_: Round, at: datetime) -> bool:
+    """Whether demands of a round can be entered and changed at a moment."""
+    return round_.state == RoundState.COLLECTING and at < round_.demands_close_at
+
+
+def can_be_pooled(round_: Round, at: datetime, *, complete: bool) -> bool:
+    """Whether demands can be added up: after the announced moment, or once every member has submitted."""
+    return round_.state == RoundState.COLLECTING and (complete or at >= round_.demands_close_at)
 
 
 @dataclass(frozen=True)

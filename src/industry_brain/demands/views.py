@@ -162,7 +162,7 @@ def demand_sheet(request: UserRequest, round_reference: str) -> HttpResponse:
         "materials": materials(category=round_.category),
         "places": places(),
         "windows": windows_of(round_),
-        "closed": _closed(round_),
+        "closed": not queries.takes_demands(round_, timezone.now()),
         "idempotency_key": _key(request),
     }
     return render(
@@ -186,7 +186,8 @@ def sheet_detail(request: UserRequest, reference: str) -> HttpResponse:
         "listing": listing,
         "headings": headings_of(sheet),
         "grid": grid_of(sheet, listing.rows),
-        "may_correct": may_correct(request.user, sheet) and not _closed(sheet.round),
+        "may_correct": may_correct(request.user, sheet)
+        and queries.takes_demands(sheet.round, timezone.now()),
         "drafts": queries.demands_of(sheet.round, sheet.member).filter(state=DemandState.DRAFT).count(),
     }
     return render(request, "demands/sheet_detail.html", facts)
@@ -222,8 +223,7 @@ def pool_preview(request: UserRequest, round_reference: str) -> HttpResponse:
         **_head(request, round_),
         "picture": picture,
         "may_pool": may_run(request.user, round_)
-        and round_.state == RoundState.COLLECTING
-        and (picture.complete or round_.demands_close_at <= timezone.now()),
+        and queries.can_be_pooled(round_, timezone.now(), complete=picture.complete),
     }
     return render(request, "demands/pool_preview.html", facts)
 
@@ -275,16 +275,13 @@ def _require_picture(request: UserRequest, round_: Round) -> None:
         raise NotFound(_("There is no such page."), code="no_such_page")
 
 
-def _closed(round_: Round) -> bool:
-    return round_.state != RoundState.COLLECTING or round_.demands_close_at <= timezone.now()
-
-
 def _key(request: UserRequest) -> str:
     return request.POST.get("idempotency_key") or str(uuid4())
 
 
 def _head(request: UserRequest, round_: Round) -> dict[str, object]:
     enters = acts_as(request.user, Role.MEMBER)
+    takes = queries.takes_demands(round_, timezone.now())
     return {
         "round": round_,
         "state_label": RoundState(round_.state).label,
@@ -292,9 +289,9 @@ def _head(request: UserRequest, round_: Round) -> dict[str, object]:
         "tabs": tabs_of(round_, request.user, "demands"),
         "oversees": may_see_picture(request.user, round_),
         "sees_totals": may_see_totals(request.user, round_),
-        "enters": enters and not _closed(round_),
+        "enters": enters and takes,
         "is_member": enters,
-        "closed": _closed(round_),
+        "closed": not takes,
     }
 
 
@@ -319,7 +316,7 @@ def _imported(
 
 
 def _once(request: UserRequest, carry_out: Any, table: object = None) -> dict[str, str]:
-    posted = {name: text for name, text in request.POST.items() if name != "csrfmiddlewaretoken"}
+    posted = {name: texts for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken"}
     answer: dict[str, str] = once(
         request.POST.get("idempotency_key"),
         actor=request.user.username,

@@ -25,7 +25,7 @@ R = "R-2026-0001"
 
 
 def api(user: User, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
-    client = Client(headers=headers)
+    client = Client(headers={"Accept-Language": "en", **headers})
     client.force_login(user)
     send = getattr(client, method)
     answer = send(API + path, body, content_type="application/json") if body is not None else send(API + path)
@@ -132,14 +132,14 @@ def test_a_demand_is_changed_submitted_and_withdrawn_by_command(member: User, gc
     assert (demand.quantity, demand.state) == (3_000_000, DemandState.WITHDRAWN)
 
 
-def test_the_api_imports_rows_and_corrects_them(member: User, gcr15: Material) -> None:
+def test_the_api_imports_rows_and_corrects_them(member: User, gcr15: Material, gcr15_60: Material) -> None:
     rows = [["物料", "数量"], [gcr15.code, "5"], [gcr15.code, "x"], ["?", "?"]]
     status, sheet = api(member, "post", "/sheets", {"round": R, "rows": rows})
     path = f"/sheets/{sheet['reference']}"
 
     assert (status, [row["state"] for row in sheet["rows"]]) == (201, ["taken", "faulty", "faulty"])
     assert sheet["rows"][1]["faults"][0]["message"].startswith("“x” is not a quantity.")
-    corrected = api(member, "put", f"{path}/rows/3", {"cells": [gcr15.code, "5"]})[1]
+    corrected = api(member, "put", f"{path}/rows/3", {"cells": [gcr15_60.code, "5"]})[1]
     dropped = api(member, "delete", f"{path}/rows/4")[1]
     assert (corrected["state"], dropped["state"]) == ("taken", "dropped")
     assert [row["state"] for row in api(member, "get", path)[1]["rows"]] == ["taken", "taken", "dropped"]
@@ -188,7 +188,7 @@ def test_a_file_is_imported_by_command_and_its_faults_are_said(
 def test_hostile_rows_are_kept_or_refused_and_never_crash(rows: list[list[str]], member: User) -> None:
     status, _answer = api(member, "post", "/sheets", {"round": R, "rows": rows})
 
-    assert status in (201, 422)
+    assert status in (201, 400, 422)
     assert not Demand.objects.exists()
 
 

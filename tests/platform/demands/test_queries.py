@@ -7,10 +7,11 @@ from industry_brain.demands import queries
 from industry_brain.firms.models import Firm
 from industry_brain.kernel.errors import Invalid, NotFound
 from industry_brain.rounds.models import Round, Window
+from industry_brain.rounds.states import RoundState
 from tests.platform.factories.accounts import MembershipFactory, OrganisationFactory, person
 from tests.platform.factories.demands import DemandFactory, SheetFactory
 from tests.platform.factories.firms import FirmFactory
-from tests.platform.factories.moments import AFTER_DEMANDS
+from tests.platform.factories.moments import AFTER_DEMANDS, DEMANDS_CLOSE, NOW
 
 SEES = {
     "member": {"own"},
@@ -112,3 +113,18 @@ def test_a_person_of_several_members_says_for_which_one(
     assert queries.member_of(both, second_member_firm.reference).pk == second_member_firm.pk
     with pytest.raises(NotFound):
         queries.member_of(operator)
+
+
+def test_demands_are_taken_while_collected_and_before_the_announced_moment(collecting: Round) -> None:
+    assert queries.takes_demands(collecting, NOW)
+    assert not queries.takes_demands(collecting, DEMANDS_CLOSE)
+    collecting.state = RoundState.POOLED
+    assert not queries.takes_demands(collecting, NOW)
+
+
+def test_demands_are_pooled_after_that_moment_or_when_complete(collecting: Round) -> None:
+    assert not queries.can_be_pooled(collecting, NOW, complete=False)
+    assert queries.can_be_pooled(collecting, NOW, complete=True)
+    assert queries.can_be_pooled(collecting, DEMANDS_CLOSE, complete=False)
+    collecting.state = RoundState.POOLED
+    assert not queries.can_be_pooled(collecting, DEMANDS_CLOSE, complete=True)

@@ -15,7 +15,9 @@ from industry_brain.demands.states import DemandState, RowState
 from industry_brain.firms.models import Firm
 from industry_brain.rounds.models import Round, Window
 from industry_brain.rounds.states import RoundState
+from tests.platform.factories.catalogue import MaterialFactory
 from tests.platform.factories.demands import DemandFactory
+from tests.platform.factories.firms import SupplierFactory
 from tests.platform.factories.moments import NOW
 
 pytestmark = pytest.mark.usefixtures("on_the_second_of_november")
@@ -109,6 +111,30 @@ def test_demand_create_drafts_from_the_form(
 
     assert (response.status_code, response["Location"]) == (302, f"{R}/")
     assert [(d.quantity, d.reserve_price) for d in Demand.objects.all()] == [(12_500_000, 56_505_000)]
+
+
+@pytest.mark.parametrize("wishes", ["substitutes", "excluded_suppliers"])
+def test_a_form_with_other_wishes_is_another_request(
+    wishes: str, collecting: Round, window: Window, member: User, member_firm: Firm, gcr15: Material
+) -> None:
+    material_codes = [MaterialFactory(category=gcr15.category).code for _number in range(2)]
+    firms = [SupplierFactory().reference for _number in range(2)]
+    chosen = {"substitutes": material_codes, "excluded_suppliers": firms}[wishes]
+    facts = {
+        "material": gcr15.code,
+        "quantity": "12.5",
+        "place": member_firm.place.code,
+        "window": "all",
+        "idempotency_key": "k1",
+    }
+    client = client_of(member)
+
+    client.post(f"{R}/new/", {**facts, wishes: chosen})
+    again = client.post(f"{R}/new/", {**facts, wishes: chosen, "csrfmiddlewaretoken": "another"})
+    other = client.post(f"{R}/new/", {**facts, wishes: chosen[1:]})
+
+    assert (again.status_code, other.status_code) == (302, 409)
+    assert getattr(Demand.objects.get(), wishes).count() == 2
 
 
 def test_demand_create_shows_what_was_typed_again(collecting: Round, window: Window, member: User) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from industry_brain.catalogue.models import Material
 from industry_brain.demands.engine.cells import MOST_TONNES, MOST_YUAN
 from industry_brain.demands.models import Demand
+from industry_brain.demands.queries import takes_demands
 from industry_brain.firms.models import Firm
 from industry_brain.kernel.errors import Conflict, Invalid, WrongState
 from industry_brain.kernel.lifecycle import lock
@@ -23,6 +24,8 @@ from industry_brain.rounds.states import RoundState
 def require_collecting(round_: Round, at: datetime) -> Round:
     """Lock the round and refuse unless it takes demands at this moment."""
     fresh = lock(round_)
+    if takes_demands(fresh, at):
+        return fresh
     if fresh.state != RoundState.COLLECTING:
         raise WrongState(
             _("{round} is at “{state}”; demands can be entered and changed only while they are collected."),
@@ -30,14 +33,12 @@ def require_collecting(round_: Round, at: datetime) -> Round:
             round=fresh,
             state=RoundState(fresh.state).label,
         )
-    if at >= fresh.demands_close_at:
-        raise WrongState(
-            _("Demands in {round} closed on {deadline:%Y-%m-%d %H:%M}. Ask the operator about late demands."),
-            code="demands_closed",
-            round=fresh,
-            deadline=localtime(fresh.demands_close_at),
-        )
-    return fresh
+    raise WrongState(
+        _("Demands in {round} closed on {deadline:%Y-%m-%d %H:%M}. Ask the operator about late demands."),
+        code="demands_closed",
+        round=fresh,
+        deadline=localtime(fresh.demands_close_at),
+    )
 
 
 def check_demand(demand: Demand, substitutes: Sequence[Material], excluded_suppliers: Sequence[Firm]) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from industry_brain.accounts.models import User
 from industry_brain.demands.models import Demand
-from industry_brain.demands.queries import pooled_picture, submitted_demands
+from industry_brain.demands.queries import can_be_pooled, pooled_picture, submitted_demands
 from industry_brain.demands.states import DemandState
 from industry_brain.kernel.access import require
 from industry_brain.kernel.errors import Invalid
@@ -21,6 +21,7 @@ from industry_brain.records.operations import record
 from industry_brain.rounds.models import Item, Round
 from industry_brain.rounds.operations import PooledItem, mark_pooled
 from industry_brain.rounds.permissions import may_run
+from industry_brain.rounds.states import RoundState
 
 
 @transaction.atomic
@@ -32,7 +33,8 @@ def pool_round(round_: Round, *, actor: User, at: datetime) -> list[Item]:
     """
     require(may_run, actor, round_)
     fresh = lock(round_)
-    if at < fresh.demands_close_at and not pooled_picture(fresh).complete:
+    collecting = fresh.state == RoundState.COLLECTING
+    if collecting and not can_be_pooled(fresh, at, complete=pooled_picture(fresh).complete):
         raise Invalid(
             _(
                 "Demands in {round} are taken until {deadline:%Y-%m-%d %H:%M}, as announced, "
