@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import F
+from django.utils.timezone import get_default_timezone, localtime
 
 from industry_brain.kernel.models import Counter
+
+
+def of_year(kind: str, at: datetime) -> str:
+    """Give the prefix of a kind of reference for the year that ``at`` lies in where the platform stands."""
+    return f"{kind}-{localtime(at, get_default_timezone()).year}"
 
 
 def next_reference(prefix: str) -> str:

@@ -1,7 +1,10 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
-from industry_brain.kernel.numbering import next_reference
+from industry_brain.kernel.numbering import next_reference, of_year
 
 pytestmark = pytest.mark.django_db
 
@@ -18,3 +21,11 @@ def test_a_number_rolled_back_is_given_again() -> None:
         transaction.set_rollback(True)
 
     assert next_reference("R-2026") == "R-2026-0001"
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "UTC"])
+def test_a_reference_bears_the_year_of_the_platform_s_place_whoever_looks(zone: str) -> None:
+    with timezone.override(zone):
+        given = [of_year("R", datetime(2026, 12, 31, hour, 30, tzinfo=UTC)) for hour in (15, 16)]
+
+    assert given == ["R-2026", "R-2027"]

@@ -19,7 +19,7 @@ from industry_brain.firms.models import Firm, Place
 from industry_brain.kernel.access import require
 from industry_brain.kernel.errors import Invalid
 from industry_brain.kernel.lifecycle import lock, move
-from industry_brain.kernel.numbering import next_reference
+from industry_brain.kernel.numbering import next_reference, of_year
 from industry_brain.records.operations import record
 from industry_brain.rounds.models import Round, Window
 
@@ -61,7 +61,7 @@ def enter_demand(
     )
     check_demand(demand, substitutes, excluded_suppliers)
     check_once(demand)
-    demand.reference = next_reference(f"D-{at.year}")
+    demand.reference = next_reference(of_year("D", at))
     demand.save(force_insert=True)
     demand.substitutes.set(substitutes)
     demand.excluded_suppliers.set(excluded_suppliers)

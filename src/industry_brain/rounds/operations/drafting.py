@@ -17,7 +17,7 @@ from industry_brain.catalogue.models import Category
 from industry_brain.firms.models import Firm
 from industry_brain.kernel.access import require
 from industry_brain.kernel.errors import Invalid
-from industry_brain.kernel.numbering import next_reference
+from industry_brain.kernel.numbering import next_reference, of_year
 from industry_brain.records.operations import record
 from industry_brain.rounds.models import Index, Invitation, Round, ShareRule, Window
 from industry_brain.rounds.operations.checks import (
@@ -74,7 +74,7 @@ def create_round(
     check_calendar(demands_close_at, bids_close_at, call_off_from, call_off_until)
     check_rules(rules)
     round_ = Round.objects.create(
-        reference=next_reference(f"R-{at.year}"),
+        reference=next_reference(of_year("R", at)),
         title=title,
         title_en=title_en,
         operator=Organisation.objects.get(pk=organisation_ids(actor, Role.OPERATOR)[0]),
