@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from industry_brain.catalogue.models import Category, Material
 from industry_brain.kernel.errors import NotFound
+from industry_brain.kernel.text import search_words
 
 
 def categories() -> QuerySet[Category]:
@@ -27,7 +28,7 @@ def materials(*, category: Category | None = None, containing: str = "") -> Quer
     found = Material.objects.select_related("category").order_by("code")
     if category is not None:
         found = found.filter(category=category)
-    for word in containing.split():
+    for word in search_words(containing):
         found = found.filter(Q(code__icontains=word) | Q(name__icontains=word) | Q(name_en__icontains=word))
     return found
 

@@ -1,6 +1,18 @@
-"""Text that both databases can keep."""
+"""Text that both databases can keep, and words that they can look for."""
 
 from __future__ import annotations
+
+LONGEST_SEARCH = 100
+MOST_WORDS = 8
+
+
+def search_words(text: str) -> list[str]:
+    """Give the words of a search; a query grows with each, so what nobody types by hand is cut off.
+
+    >>> search_words("  GCr15 Φ50 "), len(search_words("a " * 1500))
+    (['GCr15', 'Φ50'], 8)
+    """
+    return text[:LONGEST_SEARCH].split()[:MOST_WORDS]
 
 
 def is_storable(value: object) -> bool:

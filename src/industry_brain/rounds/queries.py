@@ -13,6 +13,7 @@ from industry_brain.accounts.permissions import acts_as, organisation_ids
 from industry_brain.accounts.states import Role
 from industry_brain.firms.models import Firm
 from industry_brain.kernel.errors import NotFound
+from industry_brain.kernel.text import search_words
 from industry_brain.rounds.models import Index, Invitation, Item, Round, ShareRule, Window
 from industry_brain.rounds.states import RoundState
 
@@ -92,7 +93,7 @@ def find_rounds(actor: User, *, state: str = "", category: str = "", text: str =
         rounds = rounds.filter(state=state)
     if category:
         rounds = rounds.filter(category__code=category)
-    for word in text.split():
+    for word in search_words(text):
         rounds = rounds.filter(
             Q(reference__icontains=word) | Q(title__icontains=word) | Q(title_en__icontains=word)
         )

@@ -114,3 +114,12 @@ def test_material_list_costs_the_same_queries_however_long(
 
     with django_assert_max_num_queries(6):
         client.get("/materials/")
+
+
+def test_a_search_of_fifteen_hundred_words_is_answered(operator: User) -> None:
+    client = Client()
+    client.force_login(operator)
+    MaterialFactory()
+
+    for address in ("/materials/", "/api/v1/materials/", "/rounds/", "/api/v1/rounds/"):
+        assert client.get(address, {"q": "a " * 1500}).status_code == 200
