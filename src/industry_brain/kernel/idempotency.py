@@ -11,8 +11,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from industry_brain.kernel.errors import Conflict
-from industry_brain.kernel.models import HandledRequest
+from industry_brain.kernel.errors import Conflict, Invalid
+from industry_brain.kernel.models import LONGEST_KEY, HandledRequest
 
 
 def once(
@@ -25,6 +25,13 @@ def once(
     """
     if not key:
         return carry_out()
+    if len(key) > LONGEST_KEY:
+        raise Invalid(
+            _("An idempotency key has at most {most} signs; this one has {length}."),
+            code="key_too_long",
+            most=LONGEST_KEY,
+            length=len(key),
+        )
     digest = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
     with transaction.atomic():
         known = HandledRequest.objects.filter(actor=actor, key=key).first()

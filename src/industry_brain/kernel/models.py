@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+LONGEST_KEY = 100
+
 
 class Counter(models.Model):
     """The last number given out under a key such as ``R-2026``."""
@@ -23,7 +25,7 @@ class HandledRequest(models.Model):
     """
 
     actor = models.CharField(max_length=150)
-    key = models.CharField(max_length=100)
+    key = models.CharField(max_length=LONGEST_KEY)
     request_sha256 = models.CharField(max_length=64)
     answer = models.JSONField()
     handled_at = models.DateTimeField()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from industry_brain.accounts.permissions import acts_as
 from industry_brain.accounts.requests import UserRequest, signed_in
@@ -47,7 +46,7 @@ def search(request: UserRequest) -> HttpResponse:
 @signed_in
 def record_list(request: UserRequest) -> HttpResponse:
     """Every operation that took place, and whether the chain of records is whole."""
-    require(may_read_record, request.user, _("the record"))
+    require(may_read_record, request.user, None)
     wanted = request.GET.get("q", "").strip()[:100]
     rows = record_queries.records(containing=wanted)
     listing = listing_of(request, rows, sorts={"number": "number"}, default_sort="-number", per_page=50)

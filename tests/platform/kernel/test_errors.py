@@ -19,14 +19,14 @@ def test_a_refusal_is_said_with_its_facts() -> None:
 
 def test_a_refusal_is_translated_where_it_is_shown() -> None:
     with translation.override("zh-hans"), pytest.raises(NotAllowed) as refusal:
-        require(lambda _actor, _thing: False, "somebody", "R-2026-0001")
+        require(lambda _actor, _thing: False, "somebody", None)
 
     with translation.override("zh-hans"):
         chinese = str(refusal.value)
     with translation.override("en"):
         english = str(refusal.value)
     assert "无权" in chinese
-    assert english.startswith("You may not do this with R-2026-0001")
+    assert english.startswith("You may not do this. Ask the operator")
 
 
 def test_require_lets_through_who_may() -> None:

@@ -51,3 +51,13 @@ def test_a_refused_request_may_be_sent_again_with_its_key() -> None:
         once("k", actor="lin", request=1, at=NOW, carry_out=refuse)
 
     assert carried_out([]) == {"count": 1}
+
+
+def test_a_key_longer_than_can_be_kept_is_refused_before_anything_is_done() -> None:
+    done: list[int] = []
+
+    with pytest.raises(Invalid, match="at most 100 signs; this one has 500"):
+        carried_out(done, key="k" * 500)
+
+    assert not done
+    assert carried_out(done, key="k" * 100) == {"count": 1}
