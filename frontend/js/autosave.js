@@ -19,6 +19,7 @@ async function save(form) {
       headers: { "X-CSRFToken": csrfToken(), "HX-Request": "true", "X-Autosave": "1" },
       credentials: "same-origin",
     });
+    if (answer.status === 409) return say(form, "conflict");
     if (!answer.ok) throw new Error(String(answer.status));
     say(form, "saved");
     form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true }));

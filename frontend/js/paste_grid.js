@@ -63,6 +63,19 @@ function put(cell, text) {
   cell.closest("td")?.classList.remove("cell-error", "cell-warning");
 }
 
+// More rows than the grid shows at once stay whole as one text, which the form sends along: data-paste-as-text.
+const quoted = (cell) => (/[\t\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+function pasteAsText(field, column, sheet) {
+  const lines = sheet.map((values) => [...Array(column).fill(""), ...values].map(quoted).join("\t"));
+  field.value = [field.value.trimEnd(), ...lines].filter((line, place) => place || line).join("\n");
+  const holder = field.closest("details");
+  if (holder) holder.open = true;
+  const note = holder?.querySelector("[data-paste-note]");
+  if (note) note.hidden = false;
+  field.focus();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 function paste(event) {
   const cell = event.target;
   const table = cell.closest("[data-paste-grid]");
@@ -71,7 +84,10 @@ function paste(event) {
   event.preventDefault();
   const column = cellsOf(cell.closest("tr")).indexOf(cell);
   let at = rowsOf(table).filter((row) => !row.hidden).indexOf(cell.closest("tr"));
-  for (const values of readSheet(text)) {
+  const sheet = readSheet(text);
+  const field = document.querySelector(table.dataset.pasteAsText ?? "#none");
+  if (field && at + sheet.length > Number(table.dataset.mostRows)) return pasteAsText(field, column, sheet);
+  for (const values of sheet) {
     const row = rowsOf(table).filter((each) => !each.hidden)[at] ?? addRow(table);
     if (!row) break;
     const cells = cellsOf(row);

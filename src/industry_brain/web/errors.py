@@ -17,6 +17,7 @@ TITLES: dict[int, Promise] = {
     HTTPStatus.BAD_REQUEST: _("This could not be understood"),
     HTTPStatus.FORBIDDEN: _("You may not do this"),
     HTTPStatus.NOT_FOUND: _("There is nothing here"),
+    HTTPStatus.METHOD_NOT_ALLOWED: _("There is no page here"),
     HTTPStatus.CONFLICT: _("This is not possible now"),
     HTTPStatus.UNPROCESSABLE_ENTITY: _("Something needs mending first"),
     HTTPStatus.TOO_MANY_REQUESTS: _("Too many attempts"),
@@ -25,6 +26,7 @@ TITLES: dict[int, Promise] = {
 ADVICE: dict[int, Promise] = {
     HTTPStatus.FORBIDDEN: _("Ask whoever runs the platform if you need this right for your work."),
     HTTPStatus.NOT_FOUND: _("The address may be mistyped, or what it names is not open to you."),
+    HTTPStatus.METHOD_NOT_ALLOWED: _("Go back to the page you came from, or start from the overview."),
     HTTPStatus.CONFLICT: _("Go back, reload the page, and look at how things stand now."),
     HTTPStatus.UNPROCESSABLE_ENTITY: _("Go back: what you typed is still there."),
 }
@@ -43,7 +45,18 @@ class RefusalMiddleware:
         if any("\x00" in text for text in texts):
             sentence = str(_("The request could not be understood."))
             return refuse(request, HTTPStatus.BAD_REQUEST, sentence, code="bad_request")
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            return self._say_not_visited(request, response)
+        return response
+
+    @staticmethod
+    def _say_not_visited(request: HttpRequest, empty: HttpResponse) -> HttpResponse:
+        """Explain an address that only takes forms, as somebody sees it who reloads after a refusal."""
+        sentence = str(_("This address only takes what a form sends; there is no page here to visit."))
+        page = refuse(request, HTTPStatus.METHOD_NOT_ALLOWED, sentence, code="method_not_allowed")
+        page["Allow"] = empty.get("Allow", "")
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Say refusals, missing pages and missing rights; leave every other exception alone."""
