@@ -21,7 +21,7 @@ from industry_brain.bids.engine import basis_of, faults_of, preview_of, shaped
 from industry_brain.bids.models import Bid, Revision
 from industry_brain.bids.states import BidState
 from industry_brain.firms.models import Firm
-from industry_brain.kernel.errors import Invalid, NotFound
+from industry_brain.kernel.errors import Conflict, Invalid, NotFound
 from industry_brain.kernel.idempotency import once
 from industry_brain.kernel.money import price_from_e4, yuan_from_fen
 from industry_brain.kernel.quantity import tonnes_from_grams
@@ -32,6 +32,7 @@ from industry_brain.rounds.queries import get_round
 router = Router(tags=["bids"])
 Key: str | None = Header(None, alias="Idempotency-Key")
 Supplier: str = Query("", description="Reference of your supplier, where you act for several.")
+IfMatch: str | None = Header(None, alias="If-Match")
 LARGEST_BODY = 4 * 2**20
 BID_BODY = {
     "requestBody": {
@@ -64,9 +65,10 @@ class BidOut(Schema):
 
 
 class DraftOut(Schema):
-    """What you have written so far, and what keeps it from being submitted."""
+    """What you have written so far, its version for ``If-Match``, and what keeps it from being submitted."""
 
     content: dict[str, Any]
+    version: str
     saved_at: datetime | None
     faults: list[PlaceOut]
 
@@ -146,11 +148,17 @@ def get_draft(request: HttpRequest, reference: str, supplier: str = Supplier) ->
 
 
 @router.put("/{reference}/draft", response=DraftOut, openapi_extra=BID_BODY)
-def put_draft(request: HttpRequest, reference: str, supplier: str = Supplier) -> dict[str, Any]:
-    """Keep a draft, also one with faults; the answer lists them."""
+def put_draft(
+    request: HttpRequest, reference: str, supplier: str = Supplier, read: str | None = IfMatch
+) -> dict[str, Any]:
+    """Keep a draft, also one with faults; the answer lists them.
+
+    With the version you read in If-Match, a draft that a colleague has kept since is not written
+    over (409); without it the last one wins.
+    """
     round_, firm = _side(request, reference, supplier)
     bid = operations.save_draft(
-        round_, firm, content=_body(request), actor=user_of(request), at=timezone.now()
+        round_, firm, content=_body(request), read=_unquoted(read), actor=user_of(request), at=timezone.now()
     )
     return _draft(round_, bid)
 
@@ -169,12 +177,25 @@ def preview_bid(
 
 @router.post("/{reference}/submit", response=ReceiptOut)
 def submit_bid(
-    request: HttpRequest, reference: str, supplier: str = Supplier, key: str | None = Key
+    request: HttpRequest,
+    reference: str,
+    supplier: str = Supplier,
+    key: str | None = Key,
+    read: str | None = IfMatch,
 ) -> dict[str, Any]:
-    """Submit your draft; the same Idempotency-Key gives the same receipt again."""
+    """Submit your draft; the same Idempotency-Key gives the same receipt again.
+
+    With the version you read in If-Match, no other draft than that one is submitted (409).
+    """
     actor = user_of(request)
     round_, firm = _side(request, reference, supplier)
     bid = _own(round_, firm, actor)
+    if read is not None and _unquoted(read) != queries.version_of(bid):
+        raise Conflict(
+            _("The draft of {bid} is not the version you read. Read it again, then submit."),
+            code="draft_changed",
+            bid=bid,
+        )
     at = timezone.now()
     answer = once(
         key,
@@ -260,6 +281,11 @@ def _body(request: HttpRequest) -> dict[str, Any]:
     return found
 
 
+def _unquoted(tag: str | None) -> str | None:
+    """Read an entity tag with or without its quotation marks."""
+    return tag.strip().strip('"') if tag is not None else None
+
+
 def _bid(bid: Bid) -> dict[str, Any]:
     return {
         "reference": bid.reference,
@@ -278,7 +304,12 @@ def _draft(round_: Round, bid: Bid | None) -> dict[str, Any]:
         {"path": f.path, "place": str(f.place), "code": f.code, "message": str(f.message)}
         for f in faults_of(content, basis_of(round_))
     ]
-    return {"content": content, "saved_at": bid.draft_saved_at if bid else None, "faults": faults}
+    return {
+        "content": content,
+        "version": queries.version_of(bid),
+        "saved_at": bid.draft_saved_at if bid else None,
+        "faults": faults,
+    }
 
 
 def _receipt(revision: Revision) -> dict[str, Any]:

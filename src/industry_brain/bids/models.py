@@ -26,6 +26,7 @@ class Bid(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=BidState.choices, default=BidState.DRAFT)
     draft = models.JSONField(_("draft"), default=dict)
     draft_saved_at = models.DateTimeField(_("draft saved at"), null=True)
+    draft_saved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
     revision = models.ForeignKey(

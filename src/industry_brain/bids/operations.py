@@ -1,8 +1,10 @@
 """Everything that changes a bid.
 
 Until the opening every operation leaves the same kind of record: an entry on the round by
-nobody named, with a blinded digest.  From it nobody learns who bids, how many do, or whether
-an entry was a draft, a submission or a withdrawal; whoever holds a receipt can prove its own.
+nobody named, with a blinded digest.  The record by itself does not say who bids, how many do,
+or whether an entry was a draft, a submission or a withdrawal; whoever holds a receipt can prove
+its own.  Each entry has its moment, though, and whoever knows from elsewhere who was at work at
+that moment (the server's files, the database) can guess.
 """
 
 from __future__ import annotations
@@ -22,11 +24,11 @@ from industry_brain.bids import sealing
 from industry_brain.bids.engine import basis_of, faults_of, shaped
 from industry_brain.bids.models import Bid, Revision
 from industry_brain.bids.permissions import may_bid, may_open, may_write
-from industry_brain.bids.queries import unsealed
+from industry_brain.bids.queries import unsealed, version_of
 from industry_brain.bids.states import BID_LIFECYCLE, BidState
 from industry_brain.firms.models import Firm
 from industry_brain.kernel.access import require
-from industry_brain.kernel.errors import Invalid, WrongState
+from industry_brain.kernel.errors import Conflict, Invalid, WrongState
 from industry_brain.kernel.lifecycle import lock, move
 from industry_brain.records.operations import record
 from industry_brain.rounds.models import Round
@@ -43,9 +45,19 @@ class _Nobody:
 
 @transaction.atomic
 def save_draft(
-    round_: Round, supplier: Firm, *, content: Mapping[str, Any], actor: User, at: datetime
+    round_: Round,
+    supplier: Firm,
+    *,
+    content: Mapping[str, Any],
+    read: str | None = None,
+    actor: User,
+    at: datetime,
 ) -> Bid:
-    """Keep what a supplier has written so far, right or wrong; possible until bids close."""
+    """Keep what a supplier has written so far, right or wrong; possible until bids close.
+
+    ``read`` is the version (``version_of``) of the draft that the actor worked on; a draft that a
+    colleague has kept since is not written over.  None writes over whatever is there.
+    """
     require(may_bid, actor, (round_, supplier))
     _require_open(round_, at)
     kept = shaped(content, supplier=supplier.reference)
@@ -57,18 +69,26 @@ def save_draft(
     bid = lock(bid)
     if bid.draft_saved_at is not None and bid.draft == kept:
         return bid
-    bid.draft, bid.draft_saved_at = kept, at
-    bid.save(update_fields=["draft", "draft_saved_at"])
+    if read is not None and read != version_of(bid) and bid.draft_saved_by_id != actor.pk:
+        raise _changed_meanwhile(bid)
+    bid.draft, bid.draft_saved_at, bid.draft_saved_by = kept, at, actor
+    bid.save(update_fields=["draft", "draft_saved_at", "draft_saved_by"])
     _record_sealed(round_, secrets.token_hex(32), at=at)
     return bid
 
 
 @transaction.atomic
 def submit_bid(bid: Bid, *, actor: User, at: datetime) -> Revision:
-    """Seal the draft as the supplier's valid bid and give a receipt; again and again until bids close."""
+    """Seal the draft as the supplier's valid bid and give a receipt; again and again until bids close.
+
+    What is sealed is the draft as it stands in ``bid``, which is what the actor has read; a draft
+    that was changed since stops the submission.
+    """
     require(may_write, actor, bid)
     round_ = _require_open(bid.round, at)
     fresh = lock(bid)
+    if version_of(fresh) != version_of(bid):
+        raise _changed_meanwhile(fresh)
     _require_sound(fresh)
     number = Revision.objects.filter(bid=fresh).count() + 1
     supplier = fresh.supplier.reference
@@ -163,6 +183,19 @@ def _require_open(round_: Round, at: datetime) -> Round:
         round=fresh,
         state=RoundState(fresh.state).label,
         wanted=RoundState.BIDDING.label,
+    )
+
+
+def _changed_meanwhile(bid: Bid) -> Conflict:
+    return Conflict(
+        _(
+            "{person} has changed the draft of {bid} at {moment:%H:%M:%S}, after you had opened it. Nothing "
+            "was kept or submitted. Load the draft again and repeat your changes there."
+        ),
+        code="draft_changed",
+        person=bid.draft_saved_by,
+        bid=bid,
+        moment=timezone.localtime(bid.draft_saved_at),
     )
 
 

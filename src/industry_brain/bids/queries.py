@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -91,6 +92,13 @@ def own_bid(round_: Round, supplier: Firm, *, seen_by: User) -> Bid | None:
         return None
     bids = Bid.objects.filter(round=round_, supplier=supplier)
     return bids.select_related("round", "supplier", "revision").first()
+
+
+def version_of(bid: Bid | None) -> str:
+    """Which version of the draft this is, to say later which one was worked on; "" before there is one."""
+    if bid is None or bid.draft_saved_at is None:
+        return ""
+    return hashlib.sha256(sealing.canonical(bid.draft).encode()).hexdigest()[:32]
 
 
 def revisions_of(bid: Bid, *, seen_by: User) -> QuerySet[Revision]:

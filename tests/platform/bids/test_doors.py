@@ -12,13 +12,16 @@ from django.utils import timezone
 from typer.testing import CliRunner
 
 from industry_brain.accounts.models import User
+from industry_brain.accounts.states import Role
 from industry_brain.bids.cli import app
 from industry_brain.bids.engine import Basis
 from industry_brain.bids.models import Bid, Revision
 from industry_brain.bids.sheets import bid_workbook
 from industry_brain.bids.states import BidState
+from industry_brain.firms.models import Firm
 from industry_brain.kernel.errors import DomainError
 from industry_brain.rounds.models import Item, Round
+from tests.platform.factories.accounts import person
 from tests.platform.factories.bids import content
 
 Door = Callable[[str, User, Round, dict[str, Any], Path], int]
@@ -280,3 +283,22 @@ def test_the_command_names_the_place_of_a_fault(
         app, ["submit", str(file), "--round", bidding.reference, "--as", supplier.username]
     )
     assert "offers[0].price" in told.output
+
+
+def test_the_api_keeps_and_submits_only_over_the_version_that_was_read(
+    bidding: Round, supplier: User, supplier_firm: Firm, items: list[Item]
+) -> None:
+    base = f"/api/v1/bids/{bidding.reference}"
+    mine, theirs = client_of(supplier), client_of(person(Role.SUPPLIER, supplier_firm, "tang"))
+    says = json.dumps(content(*items))
+    read = mine.put(f"{base}/draft", says, content_type="application/json").json()["version"]
+    other = json.dumps(content(*items, price="4321"))
+    theirs.put(f"{base}/draft", other, content_type="application/json")
+
+    late = json.dumps(content(*items, price="5432"))
+    kept = mine.put(f"{base}/draft", late, content_type="application/json", headers={"If-Match": f'"{read}"'})
+    stale = mine.post(f"{base}/submit", headers={"If-Match": read})
+    now = mine.get(f"{base}/draft").json()["version"]
+
+    assert (kept.status_code, stale.status_code) == (409, 409)
+    assert mine.post(f"{base}/submit", headers={"If-Match": f'"{now}"'}).status_code == 200

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from industry_brain.accounts.models import User
+from industry_brain.accounts.states import Role
 from industry_brain.bids import operations, queries, sealing
 from industry_brain.bids.models import Bid, Revision
 from industry_brain.bids.states import BidState
@@ -14,6 +15,7 @@ from industry_brain.records.models import Record
 from industry_brain.rounds.models import Item, Round
 from industry_brain.rounds.states import RoundState
 from tests.platform.bids.conftest import FAR
+from tests.platform.factories.accounts import person
 from tests.platform.factories.bids import content
 from tests.platform.factories.moments import AFTER_DEMANDS
 
@@ -29,6 +31,58 @@ def test_a_draft_keeps_whatever_was_typed(bidding: Round, supplier: User, suppli
     bid = saved(bidding, supplier_firm, says, supplier)
     bid.refresh_from_db()
     assert (bid.draft, bid.state, bid.draft_saved_at) == (says, BidState.DRAFT, AT)
+
+
+@pytest.fixture
+def colleague(supplier_firm: Firm) -> User:
+    """Tang sells for the same steelworks as Sun."""
+    return person(Role.SUPPLIER, supplier_firm, "tang")
+
+
+def test_a_colleagues_draft_is_not_written_over(
+    bidding: Round, supplier: User, colleague: User, supplier_firm: Firm, items: list[Item]
+) -> None:
+    read = queries.version_of(saved(bidding, supplier_firm, content(*items), supplier))
+    theirs = content(*items, price="5600")
+    operations.save_draft(bidding, supplier_firm, content=theirs, read=read, actor=colleague, at=AT)
+
+    with pytest.raises(Conflict) as refusal:
+        operations.save_draft(bidding, supplier_firm, content={}, read=read, actor=supplier, at=AT)
+
+    assert refusal.value.code == "draft_changed"
+    assert Bid.objects.get().draft == theirs
+
+
+def test_of_two_first_drafts_the_second_is_refused(
+    bidding: Round, supplier: User, colleague: User, supplier_firm: Firm, items: list[Item]
+) -> None:
+    saved(bidding, supplier_firm, content(*items), supplier)
+
+    with pytest.raises(Conflict):
+        operations.save_draft(bidding, supplier_firm, content={}, read="", actor=colleague, at=AT)
+
+
+def test_ones_own_later_draft_replaces_the_earlier_one_from_the_same_page(
+    bidding: Round, supplier: User, supplier_firm: Firm, items: list[Item]
+) -> None:
+    for price in ("5600", "5500"):
+        bid = operations.save_draft(
+            bidding, supplier_firm, content=content(*items, price=price), read="", actor=supplier, at=AT
+        )
+
+    assert bid.draft == content(*items, price="5500")
+
+
+def test_nothing_is_sealed_but_what_the_person_saw(
+    bidding: Round, supplier: User, colleague: User, supplier_firm: Firm, items: list[Item]
+) -> None:
+    seen = saved(bidding, supplier_firm, content(*items), supplier)
+    saved(bidding, supplier_firm, content(*items, price="1"), colleague)
+
+    with pytest.raises(Conflict, match="after you had opened it"):
+        operations.submit_bid(seen, actor=supplier, at=AT)
+
+    assert not Revision.objects.exists()
 
 
 def test_a_draft_that_did_not_change_leaves_no_entry(
@@ -79,7 +133,7 @@ def test_submitting_again_replaces_the_valid_revision_and_keeps_the_old_one(
 ) -> None:
     bid = saved(bidding, supplier_firm, content(*items), supplier)
     first = operations.submit_bid(bid, actor=supplier, at=AT)
-    saved(bidding, supplier_firm, content(*items, price="5600"), supplier)
+    bid = saved(bidding, supplier_firm, content(*items, price="5600"), supplier)
     second = operations.submit_bid(bid, actor=supplier, at=AT + timedelta(hours=1))
     bid.refresh_from_db()
     assert bid.revision == second

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from industry_brain.accounts.models import User
+from industry_brain.accounts.states import Role
 from industry_brain.bids.engine import Basis
 from industry_brain.bids.models import Bid, Revision
 from industry_brain.bids.sheets import bid_workbook
@@ -17,6 +18,7 @@ from industry_brain.bids.states import BidState
 from industry_brain.firms.models import Firm
 from industry_brain.rounds.models import Item, Round
 from industry_brain.rounds.states import RoundState
+from tests.platform.factories.accounts import person
 from tests.platform.factories.bids import BidFactory, content
 from tests.platform.factories.rounds import InvitationFactory, RoundFactory
 
@@ -105,6 +107,29 @@ def test_autosave_keeps_what_was_typed_right_or_wrong(
     body = signed_in(supplier).get(f"/bids/{bidding.reference}/").content.decode()
     assert 'value="about 5,000"' in body
     assert re.search(r'name="tiers-0-from" value="7"', body)
+
+
+def test_a_page_opened_before_a_colleagues_draft_neither_keeps_nor_submits(
+    page: Callable[..., Any], items: list[Item], bidding: Round, supplier: User, supplier_firm: Firm
+) -> None:
+    path = f"/bids/{bidding.reference}/"
+    version = re.compile(r'name="draft_version" value="([0-9a-f]*)"')
+    opened = version.findall(signed_in(supplier).get(path).content.decode())
+    assert opened == ["", ""]
+    colleague = signed_in(person(Role.SUPPLIER, supplier_firm, "tang"))
+    theirs = {**typed(items, **{"offers-0-price": "4321"}), "draft_version": ""}
+    assert colleague.post(f"{path}draft/", theirs).status_code == 204
+
+    mine = {**typed(items), "draft_version": ""}
+    assert page("draft", mine).status_code == 409
+    refused = page("submit", mine)
+
+    assert refused.status_code == 409
+    assert set(version.findall(refused.content.decode())) == {""}
+    assert Bid.objects.get().draft["offers"][0]["price"] == "4321"
+    assert not Revision.objects.exists()
+    (now, _upload) = version.findall(signed_in(supplier).get(path).content.decode())
+    assert page("submit", {**mine, "draft_version": now}).status_code == 302
 
 
 def test_submitting_gives_a_receipt_to_print(page: Callable[..., Any], items: list[Item]) -> None:

@@ -44,6 +44,15 @@ class Migration(migrations.Migration):
                 ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted at")),
                 ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn at")),
                 (
+                    "draft_saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "round",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="rounds.round"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -45,9 +46,9 @@ class Side:
     supplier: Firm
     actor: User
 
-    @property
+    @cached_property
     def bid(self) -> Bid | None:
-        """The supplier's bid, once anything has been saved."""
+        """The supplier's bid, once anything has been saved; read once, with its version."""
         return queries.own_bid(self.round, self.supplier, seen_by=self.actor)
 
     def takes_bids(self, at: datetime) -> bool:
@@ -82,7 +83,7 @@ def bid_edit(request: UserRequest, reference: str) -> HttpResponse:
         return _edit_page(request, side, side.bid.draft if side.bid else {})
     content = forms.content_from_post(request.POST, basis_of(side.round))
     try:
-        _save(side, content)
+        _save(request, side, content)
     except DomainError as refusal:
         return _refused_page(request, side, content, refusal)
     messages.success(request, _("The draft is kept. It has not been submitted."))
@@ -92,9 +93,9 @@ def bid_edit(request: UserRequest, reference: str) -> HttpResponse:
 @require_POST
 @signed_in
 def bid_autosave(request: UserRequest, reference: str) -> HttpResponse:
-    """Keep what has been typed so far."""
+    """Keep what has been typed so far, unless a colleague has changed the draft meanwhile (409)."""
     side = _side(request, reference)
-    _save(side, forms.content_from_post(request.POST, basis_of(side.round)))
+    _save(request, side, forms.content_from_post(request.POST, basis_of(side.round)))
     return HttpResponse(status=204)
 
 
@@ -115,7 +116,7 @@ def bid_submit(request: UserRequest, reference: str) -> HttpResponse:
     side = _side(request, reference)
     content = forms.content_from_post(request.POST, basis_of(side.round))
     try:
-        bid = _save(side, content)
+        bid = _save(request, side, content)
         answer = once(
             request.POST.get("idempotency_key"),
             actor=request.user.username,
@@ -178,14 +179,16 @@ def bid_upload(request: UserRequest, reference: str) -> HttpResponse:
         raise Invalid(_("Choose the filled-in workbook first."), code="no_file")
     basis = basis_of(side.round)
     content = content_from_workbook(upload.read(LARGEST_UPLOAD + 1), upload.name or "", basis)
-    _save(side, content)
+    _save(request, side, content)
     messages.success(request, _("The workbook has been taken over as your draft. Check it, then submit."))
     return _edit_page(request, side, content, faults=faults_of(content, basis))
 
 
-def _save(side: Side, content: dict[str, Any]) -> Bid:
-    at = timezone.now()
-    return operations.save_draft(side.round, side.supplier, content=content, actor=side.actor, at=at)
+def _save(request: UserRequest, side: Side, content: dict[str, Any]) -> Bid:
+    read = request.POST.get("draft_version")
+    return operations.save_draft(
+        side.round, side.supplier, content=content, read=read, actor=side.actor, at=timezone.now()
+    )
 
 
 def _submit(actor: User, bid: Bid) -> dict[str, Any]:
@@ -208,6 +211,7 @@ def _edit_page(
     faults: tuple[Fault, ...] = (),
     refusal: DomainError | None = None,
 ) -> HttpResponse:
+    """Draw the form; it carries the version that was read first, so that a colleague's is not lost."""
     basis, bid, at = basis_of(side.round), side.bid, timezone.now()
     trials = forms.trials_from_post(request.POST)
     facts = {
@@ -224,6 +228,7 @@ def _edit_page(
         "form": forms.form_of(content, basis, faults=faults, trials=trials),
         "basis": basis,
         "refusal": refusal,
+        "draft_version": request.POST.get("draft_version", queries.version_of(bid)),
         "idempotency_key": uuid4(),
         "urls": {name: side.url(f"bid_{name}") for name in URLS},
         **_preview_facts(request, content, basis),
