@@ -27,7 +27,7 @@ Names = Mapping[StrEnum, tuple[tuple[str, ...], tuple[str, ...]]]
 FORMS: Final[Names] = {
     Form.ROUND_BAR: (
         ("圆钢", "圆棒", "元钢", "棒材", "棒料", "圆条", "圆"),
-        ("round bars", "round bar", "rounds", "round"),
+        ("round bar", "round bars", "rounds", "round"),
     ),
     Form.SQUARE_BAR: (("方钢", "方棒", "方"), ("square bar", "square")),
     Form.HEX_BAR: (
