@@ -44,7 +44,13 @@ def import_(file: Path, round_: InRound, as_: As, member: ForMember = "") -> Non
         raise typer.Exit(2) from error
     table = read_table(content, file.name)
     sheet = operations.import_sheet(
-        found, firm, table.rows, file_name=file.name, actor=actor, at=timezone.now()
+        found,
+        firm,
+        table.rows,
+        first_row=table.first_row,
+        file_name=file.name,
+        actor=actor,
+        at=timezone.now(),
     )
     _say(sheet)
     if queries.rows_of(sheet, faulty_only=True).exists():

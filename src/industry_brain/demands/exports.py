@@ -63,7 +63,32 @@ def picture_workbook(round_: Round, picture: Picture) -> bytes:
     missing = Sheet(
         _("Nothing submitted"), [Column(_("Member"), width=28)], [[str(f)] for f in picture.missing]
     )
-    return workbook([Sheet(_("Pool"), columns, [*rows, sums], notes=[str(round_)]), missing])
+    acceptable = Sheet(
+        _("Substitutes"),
+        [
+            Column(_("Demand")),
+            Column(_("Member"), width=28),
+            Column(_("Material code"), width=22),
+            Column(_("Place of delivery")),
+            Column(_("Delivery window")),
+            Column(_("Quantity"), "weight"),
+            Column(_("Would also take"), width=44),
+        ],
+        [
+            [
+                d.reference,
+                str(d.member),
+                d.material.code,
+                str(d.place),
+                str(d.window),
+                d.quantity,
+                "; ".join(m.code for m in d.substitutes.all()),
+            ]
+            for d in picture.with_substitutes
+        ],
+    )
+    pool = Sheet(_("Pool"), columns, [*rows, sums], notes=[str(round_)])
+    return workbook([pool, missing, *([acceptable] if picture.with_substitutes else [])])
 
 
 def totals_workbook(round_: Round, totals: Iterable[Total]) -> bytes:
@@ -92,7 +117,13 @@ def template_workbook(round_: Round) -> bytes:
         ],
         [FIELDS["reserve_price"], _("The most you would pay, in yuan per tonne with tax; may stay empty.")],
         [FIELDS["last_price"], _("What you pay now, in yuan per tonne; savings are counted from it.")],
-        [FIELDS["substitutes"], _("Codes of materials you would also take, separated by ;.")],
+        [
+            FIELDS["substitutes"],
+            _(
+                "Codes of materials you would also take, separated by ;. The operator sees them when "
+                "pooling; the award itself buys only the material of the row."
+            ),
+        ],
         [
             FIELDS["excluded_suppliers"],
             _("Suppliers you do not accept, by reference or name, separated by ;."),

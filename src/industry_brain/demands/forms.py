@@ -41,7 +41,14 @@ class DemandForm(PlainForm):
         help_text=_("What you pay now, in yuan per tonne; your savings are counted from it."),
     )
     substitutes = forms.ModelMultipleChoiceField(
-        label=_("Substitutes"), queryset=Material.objects.none(), to_field_name="code", required=False
+        label=_("Substitutes"),
+        queryset=Material.objects.none(),
+        to_field_name="code",
+        required=False,
+        help_text=_(
+            "Materials you would also take. The operator sees them when pooling; "
+            "the award itself buys only the material named above."
+        ),
     )
     excluded_suppliers = forms.ModelMultipleChoiceField(
         label=_("Excluded suppliers"), queryset=Firm.objects.none(), to_field_name="reference", required=False

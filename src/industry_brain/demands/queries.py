@@ -205,13 +205,14 @@ class PictureRow:
 
 @dataclass(frozen=True)
 class Picture:
-    """Who wants what: members by items, and who has submitted nothing."""
+    """Who wants what: members by items, who has submitted nothing, and who would take something else."""
 
     columns: tuple[Column, ...]
     rows: tuple[PictureRow, ...]
     missing: tuple[Firm, ...]
     total: int
     drafts: int
+    with_substitutes: tuple[Demand, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -244,7 +245,15 @@ def pooled_picture(round_: Round) -> Picture:
         if firm.pk in submitted
     )
     missing = tuple(firm for firm in everybody if firm.pk not in submitted)
-    return Picture(columns, rows, missing, sum(c.quantity for c in columns), sum(drafts.values()))
+    total = sum(column.quantity for column in columns)
+    return Picture(columns, rows, missing, total, sum(drafts.values()), _with_substitutes(round_))
+
+
+def _with_substitutes(round_: Round) -> tuple[Demand, ...]:
+    """Give the demands whose members would also take other materials."""
+    demands = submitted_demands(round_).prefetch_related("substitutes")
+    wishes = Demand.substitutes.through.objects.filter(demand__round=round_)
+    return tuple(demands.filter(pk__in=wishes.values("demand")))
 
 
 def _drafts_by_member(round_: Round) -> dict[int, int]:

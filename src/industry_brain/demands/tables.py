@@ -8,15 +8,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from industry_brain.demands.engine import FIELDS, Fault, fault_from_json, said
 from industry_brain.demands.engine.faults import WHOLE_ROW
 from industry_brain.demands.models import Sheet, SheetRow
 from industry_brain.demands.states import DemandState, RowState
+from industry_brain.kernel.errors import Invalid
 from industry_brain.kernel.language import localised
+from industry_brain.web.spreadsheets import Table
 
 EMPTY_ROWS = 12
+# Each row has nine fields, and a form at most DATA_UPLOAD_MAX_NUMBER_FIELDS of them.
 MOST_GRID_ROWS = 2_000
+# Longer pastes are kept as one text: that many inputs would only slow the page down.
+MOST_PASTED_ROWS = 300
 NUMBERS = ("quantity", "reserve_price", "last_price")
 TONES = {
     DemandState.DRAFT: "warn",
@@ -103,13 +109,23 @@ def corrections_of(posted: Mapping[str, str], rows: Iterable[SheetRow], width: i
     return corrections
 
 
-def table_of(posted: Mapping[str, str]) -> list[list[str]]:
-    """Read a filled grid out of a form: our headings, then the rows that hold anything."""
+def table_of(posted: Mapping[str, str]) -> Table:
+    """Read a filled grid out of a form: our headings, then every row under the number it has in the grid."""
     numbers = {
         int(found[1]) for name in posted if (found := re.fullmatch(r"material-(\d{1,5})", name)) is not None
     }
-    rows = [[posted.get(f"{field}-{n}", "").strip() for field in FIELDS] for n in sorted(numbers)]
-    return [list(FIELDS), *(row for row in rows[:MOST_GRID_ROWS] if any(row))]
+    if len(numbers) > MOST_GRID_ROWS:
+        raise Invalid(
+            _(
+                "The grid holds {count} rows and takes at most {most} at once; nothing was imported. "
+                "Paste the cells into the text field below the grid, or upload them as a file."
+            ),
+            code="grid_too_long",
+            count=f"{len(numbers):,}",
+            most=f"{MOST_GRID_ROWS:,}",
+        )
+    rows = [tuple(posted.get(f"{field}-{n}", "").strip() for field in FIELDS) for n in sorted(numbers)]
+    return Table((tuple(FIELDS), *rows), first_row=0)
 
 
 def _row(sheet: Sheet, row: SheetRow, headings: Sequence[str | Promise]) -> Row:

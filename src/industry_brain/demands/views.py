@@ -33,6 +33,7 @@ from industry_brain.demands.permissions import may_change, may_correct, may_see_
 from industry_brain.demands.states import DemandState
 from industry_brain.demands.tables import (
     EMPTY_ROWS,
+    MOST_PASTED_ROWS,
     NUMBERS,
     corrections_of,
     grid_of,
@@ -52,7 +53,7 @@ from industry_brain.rounds.states import RoundState
 from industry_brain.rounds.tables import tabs_of
 from industry_brain.rounds.tables import tone_of as round_tone
 from industry_brain.web.downloads import download
-from industry_brain.web.spreadsheets import read_table
+from industry_brain.web.spreadsheets import Table, read_pasted, read_table
 from industry_brain.web.tables import page_of
 
 
@@ -145,20 +146,18 @@ def demand_sheet(request: UserRequest, round_reference: str) -> HttpResponse:
     """Paste or upload a sheet; what holds becomes drafts at once, the rest is shown for correction."""
     round_, member = _for_member(request, round_reference)
     upload = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and "upload" in request.POST and upload.is_valid():
-        file = upload.cleaned_data["file"]
-        table: Sequence[Sequence[str]] = read_table(file.read(), file.name).rows
-        return _imported(request, round_, member, table, file.name)
-    if request.method == "POST" and "upload" not in request.POST:
-        table = table_of(request.POST)
-        if len(table) > 1:
-            return _imported(request, round_, member, table, "")
-        messages.warning(request, _("The sheet is empty. Paste or type at least one row."))
+    if request.method == "POST":
+        sent = _sent(request, upload)
+        if sent:
+            return _imported(request, round_, member, sent)
+        if "upload" not in request.POST:
+            messages.warning(request, _("The sheet is empty. Paste or type at least one row."))
     facts = {
         "round": round_,
         "upload": upload,
         "fields": [(name, heading, name in NUMBERS) for name, heading in FIELDS.items()],
         "empty_rows": range(EMPTY_ROWS),
+        "most_pasted_rows": MOST_PASTED_ROWS,
         "materials": materials(category=round_.category),
         "places": places(),
         "windows": windows_of(round_),
@@ -303,16 +302,42 @@ def _entered(request: UserRequest, round_: Round, member: Firm, facts: dict[str,
     return _once(request, carry_out)
 
 
-def _imported(
-    request: UserRequest, round_: Round, member: Firm, table: Sequence[Sequence[str]], name: str
-) -> HttpResponse:
-    def carry_out() -> dict[str, str]:
-        sheet = operations.import_sheet(
-            round_, member, table, file_name=name, actor=request.user, at=timezone.now()
-        )
-        return {"reference": sheet.reference}
+def _sent(request: UserRequest, upload: UploadForm) -> list[tuple[Table, str]]:
+    """Read what was sent: a file with its name, or what was pasted as text and what stands in the grid."""
+    if "upload" in request.POST:
+        file = upload.cleaned_data["file"] if upload.is_valid() else None
+        return [(read_table(file.read(), file.name), file.name)] if file else []
+    pasted, grid = request.POST.get("pasted", ""), table_of(request.POST)
+    tables = [read_pasted(pasted)] if pasted.strip() else []
+    tables += [grid] if any(any(row) for row in grid.rows[1:]) else []
+    return [(table, "") for table in tables]
 
-    return redirect("demands:sheet_detail", _once(request, carry_out, table)["reference"])
+
+def _imported(
+    request: UserRequest, round_: Round, member: Firm, sent: Sequence[tuple[Table, str]]
+) -> HttpResponse:
+    """Import each table as a sheet of its own, and go to the first."""
+
+    def carry_out() -> dict[str, str]:
+        sheets = [
+            operations.import_sheet(
+                round_,
+                member,
+                table.rows,
+                first_row=table.first_row,
+                file_name=name,
+                actor=request.user,
+                at=timezone.now(),
+            )
+            for table, name in sent
+        ]
+        return {"reference": sheets[0].reference, "others": ", ".join(s.reference for s in sheets[1:])}
+
+    answer = _once(request, carry_out, [table.rows for table, _name in sent])
+    if answer["others"]:
+        said = _("What stood in the grid was imported as {sheet}.")
+        messages.info(request, said.format(sheet=answer["others"]))
+    return redirect("demands:sheet_detail", answer["reference"])
 
 
 def _once(request: UserRequest, carry_out: Any, table: object = None) -> dict[str, str]:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import TooManyFieldsSent
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
@@ -64,11 +65,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer what no browser of ours would send."""
-    del exception
-    return refuse(
-        request, HTTPStatus.BAD_REQUEST, _("The request could not be understood."), code="bad_request"
-    )
+    """Answer what no browser of ours would send, and forms with more fields than are read at once."""
+    sentence = _("The request could not be understood.")
+    if isinstance(exception, TooManyFieldsSent):
+        sentence = _("The form holds more fields than are read at once. Upload the rows as a file instead.")
+    return refuse(request, HTTPStatus.BAD_REQUEST, sentence, code="bad_request")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from typer.testing import CliRunner
 
 from industry_brain.accounts.models import User
@@ -145,6 +147,19 @@ def test_the_api_imports_rows_and_corrects_them(member: User, gcr15: Material, g
     assert [row["state"] for row in api(member, "get", path)[1]["rows"]] == ["taken", "taken", "dropped"]
 
 
+def test_submitting_asks_the_database_as_often_for_five_demands_as_for_one(
+    collecting: Round, window: Window, member: User, member_firm: Firm
+) -> None:
+    counts = []
+    for number in (1, 1, 5):  # the very first request fills caches
+        DemandFactory.create_batch(number, round=collecting, member=member_firm, window=window)
+        with CaptureQueriesContext(connection) as captured:
+            assert len(api(member, "post", "/submit", {"round": R})[1]) == number
+        counts.append(len(captured))
+
+    assert counts[1] == counts[2]
+
+
 def test_the_api_imports_a_file(member: User, gcr15: Material) -> None:
     client = Client()
     client.force_login(member)
@@ -193,13 +208,23 @@ def test_hostile_rows_are_kept_or_refused_and_never_crash(rows: list[list[str]],
 
 
 def test_the_operator_previews_and_pools_through_every_door(
-    collecting: Round, window: Window, operator: User, auditor: User, member: User, member_firm: Firm
+    collecting: Round,
+    window: Window,
+    operator: User,
+    auditor: User,
+    member: User,
+    member_firm: Firm,
+    gcr15: Material,
 ) -> None:
     demand = DemandFactory(round=collecting, member=member_firm, window=window, submitted=True)
+    demand.substitutes.add(gcr15)
     reference = member_firm.reference
 
     picture = api(auditor, "get", f"/pool/{R}")[1]
     assert (picture["rows"][0]["member"], picture["total"]) == (reference, "10.000")
+    assert picture["with_substitutes"] == [
+        {"demand": demand.reference, "member": reference, "substitutes": [gcr15.code]}
+    ]
     assert reference in command(operator, "pool", "--round", R, "--preview")[1]
     assert command(member, "pool", "--round", R, "--preview") == (1, f"There is no round {R}.")
     assert api(member, "get", f"/pool/{R}")[0] == 404

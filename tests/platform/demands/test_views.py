@@ -6,10 +6,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
+from xlsxwriter import Workbook
 
 from industry_brain.accounts.models import User
 from industry_brain.catalogue.models import Material
 from industry_brain.demands import operations
+from industry_brain.demands.engine import FIELDS
 from industry_brain.demands.models import Demand, Sheet
 from industry_brain.demands.states import DemandState, RowState
 from industry_brain.firms.models import Firm
@@ -171,10 +173,86 @@ def test_demand_sheet_takes_a_typed_grid(
     response = client.post(f"{R}/sheet/", posted, follow=True)
 
     sheet = Sheet.objects.get()
-    assert list(sheet.rows.values_list("number", "state")) == [(2, "taken"), (3, "faulty")]
+    assert list(sheet.rows.values_list("number", "state")) == [(1, "taken"), (2, "faulty")]
     text = response.content.decode()
     assert "nonsense" in text
     assert "cell-error" in text
+
+
+def test_rows_of_the_grid_keep_the_numbers_they_have_there(
+    collecting: Round, window: Window, member: User, gcr15: Material
+) -> None:
+    posted = {"material-0": gcr15.code, "quantity-0": "5", "material-1": "", "material-2": "?"}
+
+    client_of(member).post(f"{R}/sheet/", posted)
+
+    assert list(Sheet.objects.get().rows.values_list("number", flat=True)) == [1, 3]
+
+
+def test_a_large_table_is_pasted_as_one_text(
+    collecting: Round, window: Window, member: User, gcr15: Material
+) -> None:
+    rows = "\n".join(f'{gcr15.code}\tx{n}\t\t"a\tb"' for n in range(2_500))
+    posted = {"pasted": f"{gcr15.code}\t5,000\tkg\n{rows}"}
+
+    response = client_of(member).post(f"{R}/sheet/", posted)
+
+    sheet = Sheet.objects.get()
+    assert (response["Location"], sheet.rows.count()) == (f"/demands/sheets/{sheet.reference}/", 2_501)
+    assert Demand.objects.get().quantity == 5_000_000
+    assert sheet.rows.get(number=2_501).cells[:4] == [gcr15.code, "x2499", "", "a\tb"]
+
+
+def test_text_and_grid_sent_together_are_both_kept(
+    collecting: Round, window: Window, member: User, gcr15: Material, gcr15_60: Material
+) -> None:
+    posted = {"pasted": f"物料\t数量\n{gcr15.code}\t5", "material-0": gcr15_60.code, "quantity-0": "6"}
+
+    text = client_of(member).post(f"{R}/sheet/", posted, follow=True).content.decode()
+
+    assert set(Demand.objects.values_list("quantity", flat=True)) == {5_000_000, 6_000_000}
+    assert all(sheet.reference in text for sheet in Sheet.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("rows", "fields", "status", "sentence"),
+    [
+        (2_001, 2, 422, "holds 2,001 rows and takes at most 2,000"),
+        (2_300, 9, 400, "Upload the rows as a file instead."),
+    ],
+)
+def test_a_grid_that_is_too_long_is_refused_and_never_cut(
+    rows: int,
+    fields: int,
+    status: int,
+    sentence: str,
+    collecting: Round,
+    window: Window,
+    member: User,
+    gcr15: Material,
+) -> None:
+    names = list(FIELDS)[:fields]
+    posted = {f"{name}-{n}": "1" for n in range(rows) for name in names}
+
+    response = client_of(member).post(f"{R}/sheet/", posted, headers={"Accept-Language": "en"})
+
+    assert (response.status_code, Sheet.objects.exists()) == (status, False)
+    assert sentence in response.content.decode()
+
+
+def test_rows_of_a_file_keep_its_own_numbers(
+    collecting: Round, window: Window, member: User, gcr15: Material
+) -> None:
+    written = BytesIO()
+    with Workbook(written) as book:
+        page = book.add_worksheet()
+        page.write_row("A5", ["物料", "数量"])
+        page.write_row("A6", [gcr15.code, "?"])
+    file = SimpleUploadedFile("x.xlsx", written.getvalue())
+
+    client_of(member).post(f"{R}/sheet/", {"upload": "1", "file": file})
+
+    assert Sheet.objects.get().rows.get().number == 6
 
 
 def test_demand_sheet_without_a_row_says_so(collecting: Round, window: Window, member: User) -> None:
@@ -274,6 +352,28 @@ def test_pool_preview_shows_who_is_missing_and_pools(
     collecting.refresh_from_db()
     assert (response.status_code, collecting.state) == (200, RoundState.POOLED)
     assert client_of(operator).get(f"{R}/pool.xlsx").status_code == 200
+
+
+def test_the_operator_sees_which_substitutes_members_would_take(
+    others: Demand, operator: User, member: User, gcr15_60: Material
+) -> None:
+    client = client_of(operator)
+    assert gcr15_60.code not in client.get(f"{R}/pool/").content.decode()
+
+    others.substitutes.add(gcr15_60)
+
+    assert gcr15_60.code in client.get(f"{R}/pool/").content.decode()
+    assert gcr15_60.code in _text(client.get(f"{R}/pool.xlsx").content)
+    assert gcr15_60.code not in _text(client_of(member).get(f"{R}/").content)
+
+
+@pytest.mark.parametrize("page", [f"{R}/new/", f"{R}/template.xlsx"])
+def test_what_substitutes_are_used_for_is_said_where_they_are_asked_for(
+    page: str, collecting: Round, window: Window, member: User
+) -> None:
+    answer = client_of(member).get(page, headers={"Accept-Language": "en"})
+
+    assert "the award itself buys only the material" in _text(answer.content)
 
 
 def test_pool_preview_is_not_for_members(others: Demand, member: User) -> None:
