@@ -227,20 +227,27 @@ def _step(
 def _write(request: UserRequest, round_: Round | None) -> HttpResponse:
     page = RoundPage(request.POST if request.method == "POST" else None, round_)
     if request.method == "POST" and page.is_valid():
-        saved = once(
-            request.POST.get("idempotency_key"),
-            actor=request.user.username,
-            request=request.POST.dict(),
-            at=timezone.now(),
-            carry_out=lambda: _saved(request, round_, page),
-        )
+        reference = _edited(request, round_, page) if round_ else _created(request, page)
         messages.success(request, _("The draft is saved. Nobody else sees it before you publish it."))
-        return redirect("rounds:round_detail", saved["reference"])
+        return redirect("rounds:round_detail", reference)
     status = 422 if request.method == "POST" else 200
     facts = {"page": page, "round": round_, "idempotency_key": request.POST.get("idempotency_key") or uuid4()}
     return render(request, "rounds/round_write.html", facts, status=status)
 
 
-def _saved(request: UserRequest, round_: Round | None, page: RoundPage) -> dict[str, str]:
-    saved = operations.save_draft(round_, page.draft(), actor=request.user, at=timezone.now())
-    return {"reference": saved.reference}
+def _edited(request: UserRequest, round_: Round, page: RoundPage) -> str:
+    """Save the draft; twice the same leaves the same, so no key is needed."""
+    return operations.save_draft(round_, page.draft(), actor=request.user, at=timezone.now()).reference
+
+
+def _created(request: UserRequest, page: RoundPage) -> str:
+    """Draft one round however often the page is sent."""
+
+    def carry_out() -> dict[str, str]:
+        drafted = operations.save_draft(None, page.draft(), actor=request.user, at=timezone.now())
+        return {"reference": drafted.reference}
+
+    sent = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    key = request.POST.get("idempotency_key")
+    answer = once(key, actor=request.user.username, request=sent, at=timezone.now(), carry_out=carry_out)
+    return str(answer["reference"])

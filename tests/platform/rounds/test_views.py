@@ -21,6 +21,14 @@ S = RoundState
 R = "/rounds/R-2026-0001/"
 
 
+ALL_WINDOW = {
+    "windows-INITIAL_FORMS": "1",
+    "windows-0-code": "all",
+    "windows-0-starts_on": "2026-12-01",
+    "windows-0-ends_on": "2027-02-28",
+}
+
+
 def client_of(user: User) -> Client:
     client = Client(headers={"accept-language": "en"})
     client.force_login(user)
@@ -200,6 +208,37 @@ def test_round_edit_changes_a_draft_and_drops_rows(people: dict[str, User], roun
         False,
         False,
     )
+
+
+def test_round_edit_saves_another_selection_under_the_same_key(
+    people: dict[str, User], round_at: RoundAt, supplier_firm: Firm
+) -> None:
+    round_ = round_at(S.DRAFT)
+    rival = people["rival"].organisations.get().reference
+    client = client_of(people["operator"])
+
+    for chosen in ([supplier_firm.reference, rival], [rival]):
+        facts = posted(idempotency_key="k", suppliers=chosen, **ALL_WINDOW)
+        response = client.post(f"{R}edit/", facts)
+        assert response.status_code == 302
+
+    assert [i.supplier.reference for i in round_.invitations.all()] == [rival]
+
+
+def test_round_create_tells_another_selection_from_the_same_page_sent_twice(
+    people: dict[str, User], supplier_firm: Firm
+) -> None:
+    CategoryFactory()
+    rival = people["rival"].organisations.get().reference
+    client = client_of(people["operator"])
+
+    def send(*chosen: str, token: str) -> int:
+        facts = posted(idempotency_key="k", suppliers=chosen, csrfmiddlewaretoken=token)
+        return client.post("/rounds/new/", facts).status_code
+
+    both = supplier_firm.reference, rival
+    assert (send(*both, token="a"), send(*both, token="b"), send(rival, token="b")) == (302, 302, 409)
+    assert Round.objects.get().invitations.count() == 2
 
 
 def test_a_round_is_led_from_page_to_page(
