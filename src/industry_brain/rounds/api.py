@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Field, Query, Router, Schema, Status
 from ninja.params.functions import Header
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, ConfigDict, StrictInt
 
 from industry_brain.accounts.models import User
 from industry_brain.accounts.requests import user_of
@@ -24,6 +24,7 @@ from industry_brain.kernel.quantity import tonnes_from_grams
 from industry_brain.rounds import operations, queries
 from industry_brain.rounds.models import Index, Item, Round, ShareRule, Window
 from industry_brain.rounds.permissions import may_oversee, may_run
+from industry_brain.rounds.states import BreakawayCapacity
 
 router = Router(tags=["rounds"])
 Key: str | None = Header(None, alias="Idempotency-Key")
@@ -120,8 +121,23 @@ class RoundFullOut(RoundOut):
     suppliers: list[str] | None
 
 
+class RulesIn(Schema):
+    """Rules of the award; a bound on winners may be null for none.  What is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    max_suppliers: StrictInt | None = None
+    min_suppliers: StrictInt | None = None
+    max_suppliers_per_item: StrictInt | None = None
+    annual_rate_ppm: StrictInt = 0
+    quality_weight_ppm: StrictInt = 0
+    breakaway_capacity: BreakawayCapacity = BreakawayCapacity.PRO_RATA
+    standstill_days: StrictInt = 3
+    terms: str = ""
+
+
 class RoundIn(Schema):
-    """A round as it is drafted; ``rules`` are the fields of the same names in the answer."""
+    """A round as it is drafted."""
 
     title: str
     title_en: str = ""
@@ -130,7 +146,7 @@ class RoundIn(Schema):
     bids_close_at: AwareDatetime
     call_off_from: date
     call_off_until: date
-    rules: dict[str, Any] = {}
+    rules: RulesIn = RulesIn()
 
 
 class RoundChangeIn(Schema):
@@ -143,7 +159,7 @@ class RoundChangeIn(Schema):
     bids_close_at: AwareDatetime | None = None
     call_off_from: date | None = None
     call_off_until: date | None = None
-    rules: dict[str, Any] = {}
+    rules: RulesIn = RulesIn()
 
 
 class CalendarIn(Schema):
@@ -191,8 +207,8 @@ def show_round(request: HttpRequest, reference: str) -> dict[str, Any]:
 @router.post("/", response={201: RoundOut})
 def create_round(request: HttpRequest, body: RoundIn, key: str | None = Key) -> Status[Round]:
     """Draft a round."""
-    user, facts = user_of(request), body.dict()
-    rules = _rules(facts.pop("rules"))
+    user, facts = user_of(request), body.dict(exclude={"rules"})
+    rules = body.rules.dict(exclude_unset=True)
     category = get_category(facts.pop("category"))
 
     def carry_out() -> dict[str, str]:
@@ -207,8 +223,9 @@ def create_round(request: HttpRequest, body: RoundIn, key: str | None = Key) -> 
 def edit_round(request: HttpRequest, reference: str, body: RoundChangeIn) -> Round:
     """Change facts of a draft."""
     user, round_ = _found(request, reference)
-    facts = {name: value for name, value in body.dict(exclude_unset=True).items() if value is not None}
-    facts.update(_rules(facts.pop("rules", {})))
+    sent = body.dict(exclude_unset=True, exclude={"rules"})
+    facts = {name: value for name, value in sent.items() if value is not None}
+    facts.update(body.rules.dict(exclude_unset=True))
     if "category" in facts:
         facts["category"] = get_category(facts["category"])
     return operations.edit_round(round_, actor=user, at=timezone.now(), **facts)
@@ -319,19 +336,9 @@ def _found(request: HttpRequest, reference: str) -> tuple[User, Round]:
     return user, queries.get_round(reference, seen_by=user)
 
 
-def _rules(rules: dict[str, Any]) -> dict[str, Any]:
-    unknown = sorted(set(rules) - set(operations.RULES))
-    if unknown:
-        raise Invalid(
-            _("A round has no rule “{rule}”. There are: {rules}."),
-            code="no_such_rule",
-            rule=unknown[0],
-            rules=", ".join(operations.RULES),
-        )
-    return rules
-
-
 def _e4(price: Decimal) -> int:
+    if abs(price) > operations.LARGEST_E4:  # spares the exact arithmetic below a number of a million digits
+        operations.check_price(operations.LARGEST_E4 + 1)
     try:
         return e4_from_price(price)
     except (ValueError, ArithmeticError) as error:

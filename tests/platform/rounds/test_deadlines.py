@@ -71,9 +71,7 @@ def test_bidding_does_not_start_when_the_last_invitation_or_the_time_has_gone_me
 def test_a_draft_is_not_published_under_a_deadline_that_was_put_into_the_past_meanwhile(
     operator: User, second_operator: User, draft: Round
 ) -> None:
-    operations.edit_round(
-        Round.objects.get(pk=draft.pk), demands_close_at=NOW, actor=second_operator, at=NOW
-    )
+    operations.edit_round(Round.objects.get(pk=draft.pk), demands_close_at=NOW, actor=second_operator, at=NOW)
 
     with pytest.raises(Invalid) as refused:
         operations.publish_round(draft, actor=operator, at=NOW)

@@ -112,7 +112,7 @@ def test_the_api_says_what_is_wrong_with_a_rule(door: Door, round_at: RoundAt) -
     status, problem = door.api("patch", API, {"rules": {"state": "final"}})
     fine = door.api("put", f"{API}/indices", [{"code": "a", "name": "a", "value": "1.00001"}])
 
-    assert (status, problem["code"]) == (422, "no_such_rule")
+    assert (status, problem["code"]) == (422, "malformed_request")
     assert (fine[0], fine[1]["code"]) == (422, "price_places")
 
 

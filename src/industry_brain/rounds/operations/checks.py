@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from industry_brain.kernel.errors import Conflict, Invalid, WrongState
 from industry_brain.kernel.lifecycle import lock
-from industry_brain.rounds.models import Round, ShareRule
+from industry_brain.rounds.models import Round
+from industry_brain.rounds.operations.bounds import LONGEST_REASON, check_text
 from industry_brain.rounds.states import RoundState
 
 
@@ -80,37 +81,6 @@ def check_deadline_may_move(before: datetime, after: datetime, at: datetime) -> 
         )
 
 
-def check_rules(rules: dict[str, Any]) -> None:
-    """Refuse bounds on winners, rates and weights that cannot be meant."""
-    least, most = rules.get("min_suppliers"), rules.get("max_suppliers")
-    if least is not None and most is not None and least > most:
-        raise Invalid(
-            _("At least {least} and at most {most} winners cannot both hold."),
-            code="winner_bounds",
-            least=least,
-            most=most,
-        )
-    for name in ("max_suppliers", "min_suppliers", "max_suppliers_per_item"):
-        if rules.get(name) is not None and rules[name] < 1:
-            raise Invalid(
-                _("A number of winners is 1 or more; leave it empty for no bound."), code="winner_bounds"
-            )
-    for name in ("annual_rate_ppm", "quality_weight_ppm"):
-        if not 0 <= rules.get(name, 0) <= 1_000_000:
-            raise Invalid(_("Rates and weights lie between 0 % and 100 %."), code="rate_bounds")
-
-
-def check_share_rule(rule: ShareRule) -> None:
-    """Refuse a bound on a supplier's share that cannot be meant."""
-    bounds = [ppm for ppm in (rule.min_ppm, rule.max_ppm) if ppm is not None]
-    if not bounds or any(not 0 <= ppm <= 1_000_000 for ppm in bounds):
-        raise Invalid(_("A share lies between 0 % and 100 %."), code="share_bounds")
-    if rule.min_ppm is not None and rule.supplier_id is None:
-        raise Invalid(_("A minimum share needs a named supplier."), code="share_minimum_unnamed")
-    if rule.min_ppm is not None and rule.max_ppm is not None and rule.min_ppm > rule.max_ppm:
-        raise Invalid(_("A share's minimum is above its maximum."), code="share_bounds")
-
-
 def require_reason(reason: str) -> None:
     """Refuse without a reason that others can read."""
     if len(reason.strip()) < 5:
@@ -118,3 +88,4 @@ def require_reason(reason: str) -> None:
             _("Give a reason of at least five characters; everybody concerned will read it."),
             code="reason_missing",
         )
+    check_text(_("Reason"), reason, longest=LONGEST_REASON)

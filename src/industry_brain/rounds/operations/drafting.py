@@ -20,13 +20,14 @@ from industry_brain.kernel.errors import Invalid
 from industry_brain.kernel.numbering import next_reference, of_year
 from industry_brain.records.operations import record
 from industry_brain.rounds.models import Index, Invitation, Round, ShareRule, Window
-from industry_brain.rounds.operations.checks import (
-    check_calendar,
-    check_names,
+from industry_brain.rounds.operations.bounds import (
+    check_indices,
     check_rules,
-    check_share_rule,
-    in_states,
+    check_share_rules,
+    check_titles,
+    check_windows,
 )
+from industry_brain.rounds.operations.checks import check_calendar, check_names, in_states
 from industry_brain.rounds.permissions import may_create, may_run
 from industry_brain.rounds.queries import is_invited
 from industry_brain.rounds.states import RoundState
@@ -71,6 +72,7 @@ def create_round(
     """Draft a round; nobody but the operator sees it until it is published."""
     require(may_create, actor, None)
     check_names(rules, RULES)
+    check_titles(title, title_en)
     check_calendar(demands_close_at, bids_close_at, call_off_from, call_off_until)
     check_rules(rules)
     round_ = Round.objects.create(
@@ -98,11 +100,18 @@ def edit_round(round_: Round, *, actor: User, at: datetime, **facts: Any) -> Rou
     require(may_run, actor, round_)
     check_names(facts, EDITABLE)
     fresh = in_states(round_, RoundState.DRAFT)
+    # A window over the whole call-off stays one when the call-off moves.
+    whole = Window.objects.filter(
+        round=fresh, starts_on=fresh.call_off_from, ends_on=fresh.call_off_until
+    ).values_list("pk", flat=True)
+    moving = list(whole)
     for name, value in facts.items():
         setattr(fresh, name, value)
+    check_titles(fresh.title, fresh.title_en)
     check_calendar(fresh.demands_close_at, fresh.bids_close_at, fresh.call_off_from, fresh.call_off_until)
     check_rules({name: getattr(fresh, name) for name in RULES})
     fresh.save(update_fields=list(facts))
+    Window.objects.filter(pk__in=moving).update(starts_on=fresh.call_off_from, ends_on=fresh.call_off_until)
     record("rounds.edit_round", fresh, actor=actor, at=at, changed=sorted(facts))
     return fresh
 
@@ -111,16 +120,8 @@ def edit_round(round_: Round, *, actor: User, at: datetime, **facts: Any) -> Rou
 def set_windows(round_: Round, windows: Sequence[Window], *, actor: User, at: datetime) -> Round:
     """Replace the delivery windows of a draft."""
     require(may_run, actor, round_)
-    in_states(round_, RoundState.DRAFT)
-    if not windows:
-        raise Invalid(_("A round needs at least one delivery window."), code="no_window")
-    for window in windows:
-        if window.ends_on < window.starts_on:
-            raise Invalid(
-                _("The delivery window {window} ends before it starts."),
-                code="window_reversed",
-                window=window.code,
-            )
+    fresh = in_states(round_, RoundState.DRAFT)
+    check_windows(windows, fresh.call_off_from, fresh.call_off_until)
     Window.objects.filter(round=round_).delete()
     for window in windows:
         window.pk, window.round = None, round_
@@ -134,11 +135,7 @@ def set_indices(round_: Round, indices: Sequence[Index], *, actor: User, at: dat
     """Replace the price indices that bids may refer to; possible until bidding opens."""
     require(may_run, actor, round_)
     in_states(round_, RoundState.DRAFT, RoundState.COLLECTING, RoundState.POOLED)
-    for index in indices:
-        if index.value <= 0:
-            raise Invalid(
-                _("The index {index} needs a value above zero."), code="index_value", index=index.code
-            )
+    check_indices(indices)
     Index.objects.filter(round=round_).delete()
     for index in indices:
         index.pk, index.round = None, round_
@@ -152,13 +149,16 @@ def set_share_rules(round_: Round, rules: Sequence[ShareRule], *, actor: User, a
     """Replace the bounds on suppliers' shares; possible until bidding opens."""
     require(may_run, actor, round_)
     in_states(round_, RoundState.DRAFT, RoundState.COLLECTING, RoundState.POOLED)
-    for rule in rules:
-        check_share_rule(rule)
+    check_share_rules(rules)
     ShareRule.objects.filter(round=round_).delete()
     for rule in rules:
         rule.pk, rule.round = None, round_
         rule.save(force_insert=True)
-    record("rounds.set_share_rules", round_, actor=actor, at=at, rules=[str(r) for r in rules])
+    bounds = [
+        {"supplier": r.supplier and r.supplier.reference, "min_ppm": r.min_ppm, "max_ppm": r.max_ppm}
+        for r in rules
+    ]
+    record("rounds.set_share_rules", round_, actor=actor, at=at, rules=bounds)
     return round_
 
 

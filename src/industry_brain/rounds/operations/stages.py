@@ -18,6 +18,7 @@ from industry_brain.kernel.errors import Invalid
 from industry_brain.kernel.lifecycle import move
 from industry_brain.records.operations import record
 from industry_brain.rounds.models import Invitation, Item, Round, Window
+from industry_brain.rounds.operations.bounds import check_price, check_within
 from industry_brain.rounds.operations.checks import (
     check_calendar,
     check_deadline_may_move,
@@ -27,6 +28,9 @@ from industry_brain.rounds.operations.checks import (
 )
 from industry_brain.rounds.permissions import may_run
 from industry_brain.rounds.states import ROUND_LIFECYCLE, RoundState
+
+# A market price is known when the items are, and must be noted before anybody reads a bid.
+WITH_MARKET_PRICES = (RoundState.POOLED, RoundState.BIDDING, RoundState.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ def publish_round(round_: Round, *, actor: User, at: datetime) -> Round:
             round=round_,
             deadline=localtime(round_.demands_close_at),
         )
+    check_within(Window.objects.filter(round=round_), round_.call_off_from, round_.call_off_until)
     move(round_, ROUND_LIFECYCLE, to=RoundState.COLLECTING, published_at=at)
     record("rounds.publish_round", round_, actor=actor, at=at)
     return round_
@@ -93,23 +98,28 @@ def change_calendar(
 @transaction.atomic
 def set_market_price(item: Item, *, market_price: int | None, actor: User, at: datetime) -> Item:
     """Note the market reference price of an item (in ten-thousandths of a yuan) before the opening."""
-    require(may_run, actor, item.round)
-    in_states(item.round, RoundState.POOLED, RoundState.BIDDING, RoundState.CLOSED)
-    if market_price is not None and market_price <= 0:
-        raise Invalid(_("A market reference price is above zero."), code="market_price")
-    item.market_price = market_price
-    item.save(update_fields=["market_price"])
-    record("rounds.set_market_price", item.round, actor=actor, at=at, item=item.code, price=market_price)
-    return item
+    return set_market_prices(item.round, {item: market_price}, actor=actor, at=at)[0]
 
 
 @transaction.atomic
 def set_market_prices(
     round_: Round, prices: Mapping[Item, int | None], *, actor: User, at: datetime
 ) -> list[Item]:
-    """Note the market reference prices of several items at once, or of none."""
+    """Note the market reference prices of several items of a round at once, before the opening."""
     require(may_run, actor, round_)
-    return [set_market_price(item, market_price=e4, actor=actor, at=at) for item, e4 in prices.items()]
+    in_states(round_, *WITH_MARKET_PRICES)
+    items = list(prices)
+    if any(item.round_id != round_.pk for item in items):
+        raise ValueError(f"items of another round than {round_.reference}")
+    for item in items:
+        if prices[item] is not None:
+            check_price(prices[item], item=item)
+        item.market_price = prices[item]
+    Item.objects.bulk_update(items, ["market_price"], batch_size=500)
+    noted = {item.code: item.market_price for item in items}
+    if noted:
+        record("rounds.set_market_prices", round_, actor=actor, at=at, prices=noted)
+    return items
 
 
 @transaction.atomic
@@ -175,7 +185,7 @@ def mark_pooled(round_: Round, items: Sequence[PooledItem], *, actor: User, at: 
     move(round_, ROUND_LIFECYCLE, to=RoundState.POOLED, pooled_at=at)
     several = Window.objects.filter(round=round_).count() > 1
     rows = [
-        Item.objects.create(
+        Item(
             round=round_,
             code=_item_code(item, several_windows=several),
             material=item.material,
@@ -185,6 +195,7 @@ def mark_pooled(round_: Round, items: Sequence[PooledItem], *, actor: User, at: 
         )
         for item in items
     ]
+    Item.objects.bulk_create(rows, batch_size=500)
     record("rounds.pool", round_, actor=actor, at=at, items={i.code: i.quantity for i in rows})
     return rows
 
@@ -209,8 +220,8 @@ def mark_awarding(round_: Round, *, actor: User, at: datetime) -> Round:
 
 @transaction.atomic
 def mark_opened_again(round_: Round, *, actor: User, at: datetime) -> Round:
-    """Go back to the opened bids, because no award came out or it was set aside."""
-    require(may_run, actor, round_)
+    """Go back to the opened bids, because no award came out or it was set aside; ask permissions first."""
+    # a worker does it for whoever asked for the award, who may have lost the role meanwhile
     move(round_, ROUND_LIFECYCLE, to=RoundState.OPENED)
     record("rounds.set_award_aside", round_, actor=actor, at=at)
     return round_
