@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from industry_brain.accounts.models import User
-from industry_brain.awards.models import AwardRun, Share
+from industry_brain.awards.models import Approval, AwardRun, Share
 from industry_brain.awards.states import WITH_AWARD
 from industry_brain.catalogue.models import Material
 from industry_brain.catalogue.queries import materials
@@ -23,6 +23,7 @@ from industry_brain.rounds.queries import rounds_seen_by
 from industry_brain.rounds.states import RoundState
 
 HITS = 20
+LAST_ROUNDS = 12
 UNDER_WAY = [
     state.value
     for state in RoundState
@@ -67,16 +68,22 @@ class Hits:
 
 def approved_runs() -> QuerySet[AwardRun]:
     """The award of every round that has one: checked, and approved by two people."""
-    valid = AwardRun.objects.filter(
-        state__in=WITH_AWARD, round__state__in=[RoundState.AWARDED, RoundState.FINAL]
+    signed = Approval.objects.order_by().values("run").annotate(signatures=Count("pk"))
+    return AwardRun.objects.filter(
+        state__in=WITH_AWARD,
+        round__state__in=[RoundState.AWARDED, RoundState.FINAL],
+        pk__in=signed.filter(signatures__gte=2).values("run"),
     )
-    return valid.annotate(signatures=Count("approvals")).filter(signatures__gte=2)
 
 
 def awarded_rounds(*, seen_by: User) -> list[RoundFigures]:
-    """Totals of every awarded round that the person may know of, oldest first."""
+    """Totals of the last twelve awarded rounds that the person may know of, oldest first."""
     known = rounds_seen_by(seen_by).order_by().values("pk")
-    runs = approved_runs().filter(round__in=known).select_related("round").order_by("round__awarded_at")
+    # only the keys: a run carries its files, which are long
+    approved = approved_runs().filter(round__in=known).order_by("-round__awarded_at", "-pk")
+    keys = list(approved.values_list("pk", flat=True)[:LAST_ROUNDS])
+    runs = AwardRun.objects.filter(pk__in=keys).select_related("round").only("round")
+    runs = runs.order_by("round__awarded_at", "pk")
     by_run = {row["run"]: row for row in _share_sums(runs)}
     return [
         RoundFigures(run.round, row["bought"] or 0, row["paid"] or 0, row["alone"] or 0)

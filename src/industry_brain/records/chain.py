@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -48,3 +48,16 @@ def check_chain(records: Iterable[Record]) -> ChainCheck:
             return ChainCheck(number - 1, previous, broken_at=number)
         previous = entry.sha256
     return ChainCheck(number, previous, broken_at=None)
+
+
+def first_broken(records: Iterable[Record], previous: Mapping[int, str]) -> int | None:
+    """Find the lowest of some records that does not fit its own hash or its predecessor's.
+
+    ``previous`` gives the stored hashes of the predecessors by number.  Records that were not
+    handed over are not judged: only :func:`check_chain` judges the whole.
+    """
+    for entry in sorted(records, key=lambda entry: entry.number):
+        before = GENESIS if entry.number == 1 else previous.get(entry.number - 1)
+        if entry.previous_sha256 != before or link(entry) != entry.sha256:
+            return entry.number
+    return None

@@ -1,9 +1,12 @@
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from industry_brain.accounts.models import User
 from industry_brain.firms.models import Firm
-from industry_brain.records.models import Head
+from industry_brain.records.chain import GENESIS
+from industry_brain.records.models import Head, Record
 from industry_brain.records.operations import record
 from tests.platform.factories.moments import NOW
 from tests.platform.factories.rounds import RoundFactory
@@ -67,3 +70,35 @@ def test_the_first_page_costs_the_same_queries_however_many_rounds(
 
     with django_assert_max_num_queries(12):
         client.get("/")
+
+
+@pytest.mark.parametrize("count", [3, 60])
+def test_the_page_of_the_record_does_not_read_the_whole_of_it(
+    client: Client, auditor: User, member_firm: Firm, count: int, django_assert_max_num_queries
+) -> None:
+    for number in range(count):
+        record("firms.test", member_firm, actor=auditor, at=NOW, n=number)
+    client.force_login(auditor)
+
+    with django_assert_max_num_queries(9), CaptureQueriesContext(connection) as asked:
+        page = client.get("/records/").content.decode()
+
+    read = [q["sql"] for q in asked if "records_record" in q["sql"] and "COUNT" not in q["sql"]]
+    assert all("LIMIT" in sql or " IN (" in sql for sql in read)
+    assert "alert-danger" not in page
+    assert "?check=1" in page
+
+
+def test_an_old_edit_shows_when_the_whole_record_is_recomputed(
+    client: Client, auditor: User, member_firm: Firm
+) -> None:
+    slipped_in = {"number": 1, "at": NOW, "actor": "x", "action": "x", "subject": "x", "sha256": "f" * 64}
+    Record.objects.create(**slipped_in, previous_sha256=GENESIS)
+    Head.objects.create(number=1, sha256="f" * 64)
+    for number in range(60):
+        record("firms.test", member_firm, actor=auditor, at=NOW, n=number)
+    client.force_login(auditor)
+
+    assert "alert-danger" not in client.get("/records/").content.decode()
+    assert "alert-danger" in client.get("/records/", {"check": "1"}).content.decode()
+    assert "alert-danger" in client.get("/records/", {"page": "2"}).content.decode()

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from industry_brain.records.chain import GENESIS, check_chain, link
+from industry_brain.records.chain import GENESIS, check_chain, first_broken, link
 from industry_brain.records.models import Record
 
 
@@ -61,3 +61,16 @@ def test_an_edit_that_is_hashed_again_breaks_the_chain_after_it() -> None:
     rows[1].sha256 = link(rows[1])
 
     assert check_chain(rows).broken_at == 3
+
+
+def test_a_page_of_records_fits_into_the_chain_or_says_where_it_does_not() -> None:
+    rows = chain(4)
+    previous = {row.number: row.sha256 for row in rows}
+    page = [rows[3], rows[2]]
+
+    assert first_broken(rows, previous) is None
+    assert first_broken(page, previous) is None
+    assert first_broken(page, {**previous, 2: "f" * 64}) == 3
+    assert first_broken(page, {3: previous[3]}) == 3
+    rows[3].actor = "chen"
+    assert first_broken(page, previous) == 4
