@@ -142,3 +142,20 @@ def test_enter_in_a_cell_checks_and_neither_chooses_nor_drops(look: Look, buyer:
 
     states = list(sheet.rows.order_by("number").values_list("state", flat=True))
     assert states == ["taken", "faulty", "taken"]
+
+
+def test_a_paste_too_long_for_the_grid_stays_whole_as_text(
+    look: Look, collecting: Round, buyer: User
+) -> None:
+    page = look(f"/demands/{R}/sheet/", buyer, Reader("en-US"))
+    rows = ["GCR15-50\t12.5\tt\t高桥", *(f'"a ""b""\nc"\t{n}\t\t' for n in range(2_499))]
+
+    paste(page, "\n".join(rows) + "\n")
+    page.get_by_text("So many rows stand here as text").wait_for()
+    assert violations(page) == []
+    page.get_by_role("button", name="Check and keep").click()
+    page.wait_for_url("**/demands/sheets/**")
+
+    imported = Sheet.objects.get()
+    assert (imported.rows.count(), Demand.objects.get().quantity) == (2_500, 12_500_000)
+    assert imported.rows.get(number=2_500).cells[:2] == ['a "b"\nc', "2498"]
