@@ -18,7 +18,7 @@ def test_a_word_has_one_canonical_name_in_each_language(word, chinese: str, engl
 
 @pytest.mark.parametrize("names", [*WORDS.values(), LENGTH_KINDS], ids=lambda n: next(iter(n)).name)
 def test_no_spelling_means_two_things(names) -> None:
-    meanings: dict[str, set] = {}
+    meanings: dict[str, set[object]] = {}
     for name, word in spellings(names):
         meanings.setdefault(name, set()).add(word)
 
