@@ -137,7 +137,7 @@ class RulesIn(Schema):
 
 
 class RoundIn(Schema):
-    """A round as it is drafted."""
+    """A round as it is drafted; ``operator`` is for those who act for several."""
 
     title: str
     title_en: str = ""
@@ -146,6 +146,7 @@ class RoundIn(Schema):
     bids_close_at: AwareDatetime
     call_off_from: date
     call_off_until: date
+    operator: str = ""
     rules: RulesIn = RulesIn()
 
 

@@ -54,11 +54,13 @@ def create(  # noqa: PLR0913, PLR0917 - a round has these facts
     call_off_until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])],
     as_: As,
     title_en: str = "",
+    operator: Annotated[str, typer.Option(help="Operator, if you act for several.")] = "",
 ) -> None:
     """Draft a round."""
     round_ = operations.create_round(
         title=title,
         title_en=title_en,
+        operator=operator,
         category=get_category(category),
         demands_close_at=timezone.make_aware(demands_close),
         bids_close_at=timezone.make_aware(bids_close),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from industry_brain.accounts.models import Organisation
 from industry_brain.catalogue.models import Category
 from industry_brain.catalogue.queries import categories
 from industry_brain.firms.models import Firm
@@ -65,7 +66,11 @@ class InviteForm(PlainForm):
 
 
 class RoundForm(PlainForm):
-    """What a draft says about itself: purpose, calendar, rules."""
+    """What a draft says about itself: purpose, calendar, rules; who runs it where several might."""
+
+    operator = forms.ModelChoiceField(
+        label=_("Operator"), queryset=Organisation.objects.none(), to_field_name="reference"
+    )
 
     title = forms.CharField(label=_("Title in Chinese"), max_length=120)
     title_en = forms.CharField(label=_("Title in English"), max_length=120, required=False)
@@ -112,8 +117,13 @@ class RoundForm(PlainForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, operators: Sequence[Organisation] = (), **options: Any) -> None:
         super().__init__(*args, **options)
+        if len(operators) > 1:
+            own = Organisation.objects.filter(pk__in=[operator.pk for operator in operators])
+            self.fields["operator"].queryset = own.order_by("reference")  # type: ignore[attr-defined] # read late
+        else:
+            del self.fields["operator"]
         self.fields["category"].queryset = categories()  # type: ignore[attr-defined] # read late
         self.fields["suppliers"].queryset = suppliers()  # type: ignore[attr-defined] # read late
 
@@ -181,9 +191,11 @@ class Rows(BaseFormSet[Any]):
 class RoundPage:
     """The page on which a draft is written: one form and three groups of rows."""
 
-    def __init__(self, data: Mapping[str, Any] | None, round_: Round | None) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None, round_: Round | None, *, operators: Sequence[Organisation] = ()
+    ) -> None:
         posted: Any = data
-        self.form = RoundForm(posted, initial=_facts_of(round_))
+        self.form = RoundForm(posted, initial=_facts_of(round_), operators=operators)
         self.windows = _WINDOWS(posted, prefix="windows", initial=_windows(round_))
         self.indices = _INDICES(posted, prefix="indices", initial=_indices(round_))
         self.share_rules = _SHARE_RULES(posted, prefix="rules", initial=_share_rules(round_))
@@ -211,6 +223,7 @@ class RoundPage:
             indices=[Index(**row) for row in _filled(self.indices)],
             share_rules=[ShareRule(**row) for row in _filled(self.share_rules)],
             suppliers=list(facts["suppliers"]),
+            operator=facts["operator"].reference if "operator" in facts else "",
         )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from industry_brain.accounts.models import User
+from industry_brain.accounts.models import Organisation, User
 from industry_brain.accounts.permissions import acts_as, organisation_ids
 from industry_brain.accounts.states import Role
 from industry_brain.firms.models import Firm
@@ -35,6 +35,11 @@ def rounds_seen_by(actor: User) -> QuerySet[Round]:
         visible |= Q(pk__in=invited, bidding_at__isnull=False)
     rounds = Round.objects.filter(visible).select_related("category", "operator")
     return rounds.order_by("-created_at", "-pk")
+
+
+def operators_of(actor: User) -> QuerySet[Organisation]:
+    """The organisations for which the actor may start a round."""
+    return Organisation.objects.filter(pk__in=organisation_ids(actor, Role.OPERATOR)).order_by("reference")
 
 
 def get_round(reference: str, *, seen_by: User) -> Round:

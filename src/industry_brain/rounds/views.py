@@ -225,7 +225,8 @@ def _step(
 
 
 def _write(request: UserRequest, round_: Round | None) -> HttpResponse:
-    page = RoundPage(request.POST if request.method == "POST" else None, round_)
+    operators = () if round_ else tuple(queries.operators_of(request.user))
+    page = RoundPage(request.POST if request.method == "POST" else None, round_, operators=operators)
     if request.method == "POST" and page.is_valid():
         reference = _edited(request, round_, page) if round_ else _created(request, page)
         messages.success(request, _("The draft is saved. Nobody else sees it before you publish it."))

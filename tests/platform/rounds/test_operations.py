@@ -3,13 +3,15 @@ from typing import Any
 
 import pytest
 
-from industry_brain.accounts.models import User
+from industry_brain.accounts.models import Organisation, User
+from industry_brain.accounts.states import Role
 from industry_brain.firms.models import Firm
 from industry_brain.kernel.errors import Conflict, Invalid, NotAllowed, WrongState
 from industry_brain.records.models import Record
 from industry_brain.rounds import operations
 from industry_brain.rounds.models import Index, Invitation, Item, Round, ShareRule, Window
 from industry_brain.rounds.states import RoundState
+from tests.platform.factories.accounts import MembershipFactory, OrganisationFactory
 from tests.platform.factories.catalogue import CategoryFactory
 from tests.platform.factories.firms import FirmFactory, SupplierFactory
 from tests.platform.factories.moments import (
@@ -71,6 +73,22 @@ def test_create_round_is_for_operators(member: User, auditor: User) -> None:
     for actor in (member, auditor):
         with pytest.raises(NotAllowed):
             create(actor)
+
+
+def test_create_round_asks_for_whom_where_somebody_acts_for_several(
+    operator: User, platform: Organisation
+) -> None:
+    other = OrganisationFactory()
+    stranger = OrganisationFactory()
+    MembershipFactory(user=operator, organisation=other, role=Role.OPERATOR)
+    actor = User.objects.get(pk=operator.pk)
+
+    for named in ("", stranger.reference):
+        with pytest.raises(Invalid) as refused:
+            create(actor, operator=named)
+        assert refused.value.code == "which_operator"
+        assert other.reference in str(refused.value)
+    assert create(actor, operator=other.reference).operator == other
 
 
 LEADING = {

@@ -8,9 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from industry_brain.accounts.models import User
+from industry_brain.accounts.states import Role
 from industry_brain.firms.models import Firm
 from industry_brain.rounds.models import Invitation, Round
 from industry_brain.rounds.states import RoundState
+from tests.platform.factories.accounts import MembershipFactory, OrganisationFactory
 from tests.platform.factories.catalogue import CategoryFactory
 from tests.platform.factories.moments import AFTER_BIDS, NOW
 from tests.platform.factories.rounds import InvitationFactory, ItemFactory, RoundFactory, ShareRuleFactory
@@ -168,6 +170,22 @@ def test_round_create_saves_a_draft_once(people: dict[str, User], supplier_firm:
     )
     assert (round_.indices.get().value, round_.share_rules.get().max_ppm) == (52_005_000, 600_000)
     assert (round_.windows.get().code, Invitation.objects.get().supplier.pk) == ("early", supplier_firm.pk)
+
+
+def test_round_create_asks_for_whom_where_somebody_acts_for_several(people: dict[str, User]) -> None:
+    CategoryFactory()
+    client = client_of(people["operator"])
+    alone = client.get("/rounds/new/").content
+    other = OrganisationFactory()
+    MembershipFactory(user=people["operator"], organisation=other, role=Role.OPERATOR)
+
+    assert (b'name="operator"' in alone, b'name="operator"' in client.get("/rounds/new/").content) == (
+        False,
+        True,
+    )
+    assert client.post("/rounds/new/", posted()).status_code == 422
+    assert client.post("/rounds/new/", posted(operator=other.reference)).status_code == 302
+    assert Round.objects.get().operator == other
 
 
 def test_round_create_shows_every_fault_and_what_was_typed(people: dict[str, User]) -> None:

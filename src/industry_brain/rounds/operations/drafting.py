@@ -11,8 +11,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from industry_brain.accounts.models import Organisation, User
-from industry_brain.accounts.permissions import organisation_ids
-from industry_brain.accounts.states import Role
 from industry_brain.catalogue.models import Category
 from industry_brain.firms.models import Firm
 from industry_brain.kernel.access import require
@@ -29,7 +27,7 @@ from industry_brain.rounds.operations.bounds import (
 )
 from industry_brain.rounds.operations.checks import check_calendar, check_names, in_states
 from industry_brain.rounds.permissions import may_create, may_run
-from industry_brain.rounds.queries import is_invited
+from industry_brain.rounds.queries import is_invited, operators_of
 from industry_brain.rounds.states import RoundState
 
 # Facts a draft is written with; everything else about a round is set by its operations.
@@ -67,9 +65,13 @@ def create_round(
     actor: User,
     at: datetime,
     title_en: str = "",
+    operator: str = "",
     **rules: Any,
 ) -> Round:
-    """Draft a round; nobody but the operator sees it until it is published."""
+    """Draft a round; nobody but the operator sees it until it is published.
+
+    ``operator`` is the reference of the organisation that runs it; who acts for one alone need not say.
+    """
     require(may_create, actor, None)
     check_names(rules, RULES)
     check_titles(title, title_en)
@@ -79,7 +81,7 @@ def create_round(
         reference=next_reference(of_year("R", at)),
         title=title,
         title_en=title_en,
-        operator=Organisation.objects.get(pk=organisation_ids(actor, Role.OPERATOR)[0]),
+        operator=_own_operator(actor, operator),
         category=category,
         created_by=actor,
         demands_close_at=demands_close_at,
@@ -92,6 +94,20 @@ def create_round(
     Window.objects.create(round=round_, code="all", starts_on=call_off_from, ends_on=call_off_until)
     record("rounds.create_round", round_, actor=actor, at=at, title=title)
     return round_
+
+
+def _own_operator(actor: User, reference: str) -> Organisation:
+    own = list(operators_of(actor))
+    if not reference and len(own) == 1:
+        return own[0]
+    for organisation in own:
+        if organisation.reference == reference:
+            return organisation
+    raise Invalid(
+        _("Say which organisation runs the round; you act for: {operators}."),
+        code="which_operator",
+        operators=", ".join(organisation.reference for organisation in own),
+    )
 
 
 @transaction.atomic
@@ -202,13 +218,14 @@ class Draft:
     indices: Sequence[Index]
     share_rules: Sequence[ShareRule]
     suppliers: Sequence[Firm]
+    operator: str = ""
 
 
 @transaction.atomic
 def save_draft(round_: Round | None, draft: Draft, *, actor: User, at: datetime) -> Round:
     """Write a draft and all its rows at once: a new one where there is none yet."""
     if round_ is None:
-        round_ = create_round(**draft.facts, actor=actor, at=at)
+        round_ = create_round(**draft.facts, operator=draft.operator, actor=actor, at=at)
     else:
         round_ = edit_round(round_, actor=actor, at=at, **draft.facts)
     if draft.windows:
