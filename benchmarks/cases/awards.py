@@ -1,4 +1,8 @@
-"""How long until an award is within 0.01 % of a bound, on realistic steel rounds of growing size?"""
+"""How long until an award is within 0.01 % of a bound, on realistic steel rounds of growing size?
+
+The peer is HiGHS with its own cuts and heuristics on the same strong program; it proves nothing
+that a stranger could check.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,10 @@ from collections.abc import Iterator
 from benchmarks.registry import Case, Row, timed
 from brain_engines.awards import Limits, find, verify
 from brain_engines.awards.generate import Size, generate
+from brain_engines.awards.model import build
+from brain_engines.awards.scaling import scale
+from brain_engines.milp import Limits as MilpLimits
+from brain_engines.milp import Program, minimise
 
 SIZES = ((8, 40), (20, 100), (50, 200))
 SEEDS = (1, 2, 3)
@@ -32,7 +40,15 @@ def rows() -> Iterator[Row]:
                     "bound": str(award.lower_bound),
                 }
 
-            yield timed(f"{suppliers}×{items}, seed {seed}", solve)
+            yield timed(f"{suppliers}×{items}, seed {seed}: award and proof", solve)
+            program = scale(build(round_).linear).program
+
+            def compare(program: Program = program) -> dict[str, object]:
+                result = minimise(program, MilpLimits(seconds=SECONDS, relative_gap=GAP))
+                gap = (result.objective - result.bound) / abs(result.objective)
+                return {"status": str(result.status), "gap": f"{gap:.6f}", "bound_by": "solver"}
+
+            yield timed(f"{suppliers}×{items}, seed {seed}: HiGHS alone, no proof", compare)
 
 
-CASE = Case("awards", (__doc__ or "").strip(), rows)
+CASE = Case("awards", (__doc__ or "").strip().splitlines()[0], rows)
