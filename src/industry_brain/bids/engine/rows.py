@@ -260,12 +260,13 @@ def _package_rows(packages: list[dict[str, Any]], basis: Basis) -> list[Row]:
 
 
 def _limit_rows(content: Mapping[str, Any], basis: Basis) -> list[Row]:
-    """Minimums and capacities over the same scope share a row."""
+    """Minimums and capacities over the same scope share a row; one without a figure has its own."""
     rows: list[Row] = []
     for kind, column in (("minimums", "min"), ("capacities", "max")):
         for number, limit in enumerate(content.get(kind, [])):
             scope = scope_text(limit.get("items", "all"), basis)
-            row = next((r for r in rows if r.cells["items"] == scope and not r.cells[column]), None)
+            shared = (r for r in rows if r.cells["items"] == scope and r.cells["min"] and not r.cells["max"])
+            row = next(shared, None) if kind == "capacities" and limit.get("max") else None
             if row is None:
                 row = Row({"items": scope, "min": "", "max": ""})
                 rows.append(row)

@@ -121,6 +121,16 @@ def test_every_item_and_place_has_a_row_also_without_a_bid(basis: Basis, items: 
     assert {row.cells["place"] for row in rows["freight"]} == {"linqing", "donge"}
 
 
+def test_limits_without_a_figure_keep_rows_of_their_own(basis: Basis) -> None:
+    scope = {"items": [basis.items[0].code]}
+    content = {"minimums": [{**scope, "min": "5"}], "capacities": [scope, scope, {**scope, "max": "9"}]}
+
+    rows = [row.cells for row in rows_from_content(content, basis)["limits"]]
+
+    empty = {"items": "1", "min": "", "max": ""}
+    assert rows == [{"items": "1", "min": "5", "max": "9"}, empty, empty]
+
+
 texts = st.text("0123456789.,-% aX全", max_size=6)
 
 
