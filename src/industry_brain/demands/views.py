@@ -20,7 +20,7 @@ from industry_brain.accounts.requests import UserRequest, signed_in
 from industry_brain.accounts.states import Role
 from industry_brain.catalogue.queries import materials
 from industry_brain.demands import operations, queries
-from industry_brain.demands.engine import FIELDS
+from industry_brain.demands.engine import FIELDS, read_sheet
 from industry_brain.demands.exports import (
     demands_workbook,
     picture_workbook,
@@ -317,19 +317,14 @@ def _imported(
     request: UserRequest, round_: Round, member: Firm, sent: Sequence[tuple[Table, str]]
 ) -> HttpResponse:
     """Import each table as a sheet of its own, and go to the first."""
+    read = [(read_sheet(round_, member, t.rows, first_row=t.first_row), name) for t, name in sent]
 
     def carry_out() -> dict[str, str]:
         sheets = [
             operations.import_sheet(
-                round_,
-                member,
-                table.rows,
-                first_row=table.first_row,
-                file_name=name,
-                actor=request.user,
-                at=timezone.now(),
+                round_, member, sheet, file_name=name, actor=request.user, at=timezone.now()
             )
-            for table, name in sent
+            for sheet, name in read
         ]
         return {"reference": sheets[0].reference, "others": ", ".join(s.reference for s in sheets[1:])}
 

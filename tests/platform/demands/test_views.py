@@ -203,6 +203,22 @@ def test_a_large_table_is_pasted_as_one_text(
     assert sheet.rows.get(number=2_501).cells[:4] == [gcr15.code, "x2499", "", "a\tb"]
 
 
+def test_a_sheet_is_read_before_anything_is_locked(
+    collecting: Round, window: Window, member: User, gcr15: Material
+) -> None:
+    client = client_of(member)
+    posted = {"pasted": f"{gcr15.code}\t5", "idempotency_key": "k"}
+
+    with CaptureQueriesContext(connection) as captured:
+        client.post(f"{R}/sheet/", posted)
+
+    statements = [query["sql"] for query in captured]
+    locked = next(place for place, sql in enumerate(statements) if sql.startswith("SAVEPOINT"))
+    catalogue = [place for place, sql in enumerate(statements) if 'FROM "catalogue_material"' in sql]
+    assert catalogue
+    assert max(catalogue) < locked
+
+
 def test_text_and_grid_sent_together_are_both_kept(
     collecting: Round, window: Window, member: User, gcr15: Material, gcr15_60: Material
 ) -> None:

@@ -13,7 +13,7 @@ from industry_brain.accounts.models import User
 from industry_brain.accounts.requests import user_of
 from industry_brain.demands import operations, queries
 from industry_brain.demands.api.parts import Key, handled_once
-from industry_brain.demands.engine import fault_from_json, said
+from industry_brain.demands.engine import fault_from_json, read_sheet, said
 from industry_brain.demands.models import Sheet, SheetRow
 from industry_brain.rounds.queries import get_round
 from industry_brain.web.spreadsheets import Table, read_table
@@ -133,16 +133,11 @@ def _imported(
 ) -> dict[str, Any]:
     round_ = get_round(body.round, seen_by=user)
     member = queries.member_of(user, body.member)
+    read = read_sheet(round_, member, table.rows, first_row=table.first_row)
 
     def carry_out() -> dict[str, str]:
         sheet = operations.import_sheet(
-            round_,
-            member,
-            table.rows,
-            first_row=table.first_row,
-            file_name=file_name,
-            actor=user,
-            at=timezone.now(),
+            round_, member, read, file_name=file_name, actor=user, at=timezone.now()
         )
         return {"reference": sheet.reference}
 

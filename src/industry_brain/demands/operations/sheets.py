@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from industry_brain.accounts.models import User
-from industry_brain.demands.engine import FIELDS, Heading, Reader, Reading, find_headings, headings_of
+from industry_brain.demands.engine import Heading, Reader, Reading, ReadSheet, read_sheet
+from industry_brain.demands.engine.sheets import Table, bounded, storable
 from industry_brain.demands.models import Sheet, SheetRow
 from industry_brain.demands.operations.checks import require_collecting
 from industry_brain.demands.operations.taking import BATCH, SETTLED_ELSEWHERE, take_over
@@ -18,22 +19,17 @@ from industry_brain.demands.permissions import may_correct, may_enter_for
 from industry_brain.demands.states import RowState
 from industry_brain.firms.models import Firm
 from industry_brain.kernel.access import require
-from industry_brain.kernel.errors import Invalid, WrongState
+from industry_brain.kernel.errors import WrongState
 from industry_brain.kernel.lifecycle import lock
 from industry_brain.kernel.numbering import next_reference, of_year
 from industry_brain.records.operations import record
 from industry_brain.rounds.models import Round
 
-Table = Sequence[Sequence[str]]
-MOST_ROWS = 20_000
-MOST_COLUMNS = 64
-LONGEST_CELL = 4_096
-
 
 def import_sheet(
     round_: Round,
     member: Firm,
-    table: Table,
+    table: Table | ReadSheet,
     *,
     first_row: int = 1,
     file_name: str = "",
@@ -42,42 +38,31 @@ def import_sheet(
 ) -> Sheet:
     """Keep a sheet as it came; its good rows become drafts, the others say what is wrong in which column.
 
-    ``first_row`` is the number that the first row of the table has where the person looks at it.
-    When the round takes no demands any more the sheet is kept all the same, with that as
-    the fault of every row.
+    Hand over what ``read_sheet`` gave where a transaction is open already.  When the round
+    takes no demands any more the sheet is kept all the same, with that as the fault of every row.
     """
     require(may_enter_for, actor, member)
-    table = _bounded(table)
-    place = find_headings(table)
-    headings = [Heading(text, text) for text in FIELDS] if place is None else headings_of(table[place])
-    rows = [
-        SheetRow(
-            number=first_row + index,
-            cells=list(cells),
-            # Titles and notes may stand above the headings.
-            state=RowState.DROPPED if place is not None and index < place else RowState.FAULTY,
-        )
-        for index, cells in enumerate(table)
-        if index != place and any(cell.strip() for cell in cells)
-    ]
-    reader = Reader(round_, member)
-    readings = [(row, reader.read(headings, row.cells)) for row in rows if row.state == RowState.FAULTY]
+    read = table
+    if not isinstance(read, ReadSheet):
+        read = read_sheet(round_, member, read, first_row=first_row)
     with transaction.atomic():
         fresh = lock(round_)
         sheet = Sheet.objects.create(
             reference=next_reference(of_year("S", at)),
             round=fresh,
             member=member,
-            file_name=_storable(file_name)[:200],
-            columns=[heading.as_json() for heading in headings],
+            file_name=storable(file_name)[:200],
+            columns=[heading.as_json() for heading in read.headings],
             imported_by=actor,
             imported_at=at,
         )
-        take_over(sheet, readings, actor=actor, at=at)
-        for row in rows:
-            row.sheet = sheet
-        SheetRow.objects.bulk_create(rows, batch_size=BATCH)
-        taken = sum(row.state == RowState.TAKEN for row in rows)
+        rows = [
+            (SheetRow(sheet=sheet, number=row.number, cells=row.cells, state=RowState.DROPPED), row.reading)
+            for row in read.rows
+        ]
+        take_over(sheet, [(row, reading) for row, reading in rows if reading], actor=actor, at=at)
+        SheetRow.objects.bulk_create([row for row, _reading in rows], batch_size=BATCH)
+        taken = sum(row.state == RowState.TAKEN for row, _reading in rows)
         record("demands.import_sheet", sheet, actor=actor, at=at, rows=len(rows), taken=taken)
     return sheet
 
@@ -91,7 +76,7 @@ def correct_rows(
     have changed.  All reading is done before anything is locked.
     """
     require(may_correct, actor, sheet)
-    corrected = dict(zip(corrections, _bounded(list(corrections.values())), strict=True))
+    corrected = dict(zip(corrections, bounded(list(corrections.values())), strict=True))
     waiting = SheetRow.objects.filter(
         Q(number__in=corrected) | Q(faults__0__code__in=SETTLED_ELSEWHERE),
         sheet=sheet,
@@ -160,19 +145,3 @@ def _waits_no_more(sheet: Sheet, number: int) -> WrongState:
         row=number,
         sheet=sheet.reference,
     )
-
-
-def _bounded(table: Table) -> list[list[str]]:
-    """Refuse a sheet nobody fills in by hand; give the cells in signs that both databases can keep."""
-    if len(table) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in table):
-        raise Invalid(
-            _("A sheet has at most {rows} rows and {columns} columns. Split it and import the parts."),
-            code="sheet_too_large",
-            rows=f"{MOST_ROWS:,}",
-            columns=MOST_COLUMNS,
-        )
-    return [[_storable(cell) for cell in row] for row in table]
-
-
-def _storable(cell: str) -> str:
-    return cell[:LONGEST_CELL].replace("\0", "\ufffd").encode("utf-8", "replace").decode()
