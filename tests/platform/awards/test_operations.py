@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from industry_brain.accounts.models import Organisation, User
+from industry_brain.accounts.states import Role
 from industry_brain.awards.models import Allocation, AwardLine, AwardRun, ListPrice, Share
 from industry_brain.awards.operations import (
     approve_award,
@@ -25,6 +26,7 @@ from industry_brain.records.models import Record
 from industry_brain.rounds.models import Round
 from industry_brain.rounds.states import RoundState
 from tests.platform.awards.conftest import now
+from tests.platform.factories.accounts import person
 from tests.platform.factories.awards import AwardRunFactory, offer, opened_round
 from tests.platform.factories.moments import AFTER_BIDS
 
@@ -290,6 +292,18 @@ def test_two_different_people_approve(run: AwardRun, operator: User, second_oper
     assert run.round.state == RoundState.AWARDED
     assert AwardRun.objects.get(pk=run.pk).approved_at == AFTER_BIDS
     assert run.round.standstill_until == AFTER_BIDS + timedelta(days=3)
+
+
+def test_who_became_an_operator_after_the_request_does_not_approve(
+    run: AwardRun, platform: Organisation
+) -> None:
+    late = person(Role.OPERATOR, platform, "ghost")
+    late.memberships.update(created_at=run.requested_at + timedelta(seconds=1))
+
+    with pytest.raises(NotAllowed) as refused:
+        approve_award(run, reason="cheapest and fair", actor=late, at=AFTER_BIDS)
+
+    assert refused.value.code == "operator_too_new"
 
 
 def test_the_same_person_cannot_approve_twice(run: AwardRun, operator: User) -> None:

@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from industry_brain.accounts.models import User
+from industry_brain.accounts.permissions import acted_since
+from industry_brain.accounts.states import Role
 from industry_brain.awards.models import Approval, AwardRun
 from industry_brain.awards.permissions import may_lead
 from industry_brain.awards.states import WITH_AWARD, RunState
 from industry_brain.kernel.access import require
-from industry_brain.kernel.errors import Invalid, WrongState
+from industry_brain.kernel.errors import Invalid, NotAllowed, WrongState
 from industry_brain.kernel.lifecycle import lock
 from industry_brain.records.operations import record
 from industry_brain.rounds.models import Round
@@ -32,6 +34,15 @@ def approve_award(run: AwardRun, *, reason: str, actor: User, at: datetime) -> A
     require(may_lead, actor, run)
     round_, fresh = _decidable(run)
     _require_reason(reason)
+    if not acted_since(actor, round_.operator_id, Role.OPERATOR, fresh.requested_at):
+        raise NotAllowed(
+            _(
+                "You became an operator after {run} was requested; somebody who was one before has to "
+                "approve."
+            ),
+            code="operator_too_new",
+            run=fresh,
+        )
     if fresh.approvals.filter(person=actor).exists():
         raise Invalid(
             _("You approved {run} already. Two different people have to approve an award."),
