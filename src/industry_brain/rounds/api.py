@@ -23,6 +23,7 @@ from industry_brain.kernel.money import e4_from_price, price_from_e4
 from industry_brain.kernel.quantity import tonnes_from_grams
 from industry_brain.rounds import operations, queries
 from industry_brain.rounds.models import Index, Item, Round, ShareRule, Window
+from industry_brain.rounds.operations.bounds import LARGEST_E4, check_price
 from industry_brain.rounds.permissions import may_oversee, may_run
 from industry_brain.rounds.states import BreakawayCapacity
 
@@ -338,8 +339,8 @@ def _found(request: HttpRequest, reference: str) -> tuple[User, Round]:
 
 
 def _e4(price: Decimal) -> int:
-    if abs(price) > operations.LARGEST_E4:  # spares the exact arithmetic below a number of a million digits
-        operations.check_price(operations.LARGEST_E4 + 1)
+    if abs(price) > LARGEST_E4:  # spares the exact arithmetic below a number of a million digits
+        check_price(LARGEST_E4 + 1)
     try:
         return e4_from_price(price)
     except (ValueError, ArithmeticError) as error:

@@ -4,7 +4,7 @@ Pooling, opening and awarding belong to the downstream contexts ``demands``, ``b
 ``awards``; they do their part and call the ``mark_…`` operations here in the same transaction.
 """
 
-from industry_brain.rounds.operations.bounds import LARGEST_E4, check_price
+from industry_brain.rounds.operations.bounds import LARGEST_E4
 from industry_brain.rounds.operations.drafting import (
     EDITABLE,
     RULES,
@@ -43,7 +43,6 @@ __all__ = [
     "PooledItem",
     "cancel_round",
     "change_calendar",
-    "check_price",
     "close_bidding",
     "create_round",
     "edit_round",
