@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from industry_brain.demands.engine import FIELDS, Fault, fault_from_json, said
+from industry_brain.demands.engine import FIELDS, Fault, fault_from_json, find_headings, said
 from industry_brain.demands.engine.faults import WHOLE_ROW
 from industry_brain.demands.models import Sheet, SheetRow
 from industry_brain.demands.states import DemandState, RowState
@@ -58,6 +58,7 @@ class Cell:
     heading: str | Promise
     faulty: bool
     number: bool
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,9 @@ def grid_of(sheet: Sheet, rows: Iterable[SheetRow]) -> list[Row]:
     return [_row(sheet, row, headings) for row in rows]
 
 
-def headings_of(sheet: Sheet) -> list[tuple[str, str | Promise | None]]:
+def headings_of(sheet: Sheet) -> list[tuple[str | Promise, str | Promise | None]]:
     """Give the columns of a sheet as they were headed, and the field each was read as."""
-    return [(column["text"], FIELDS.get(column["field"] or "")) for column in sheet.columns]
+    return [(_heading(column), FIELDS.get(column["field"] or "")) for column in sheet.columns]
 
 
 def corrections_of(posted: Mapping[str, str], rows: Iterable[SheetRow], width: int) -> dict[int, list[str]]:
@@ -125,6 +126,8 @@ def table_of(posted: Mapping[str, str]) -> Table:
             most=f"{MOST_GRID_ROWS:,}",
         )
     rows = [tuple(posted.get(f"{field}-{n}", "").strip() for field in FIELDS) for n in sorted(numbers)]
+    if find_headings(rows[:1]) == 0:
+        return Table(tuple(rows), first_row=1)  # headings that were pasted along say what is where
     return Table((tuple(FIELDS), *rows), first_row=0)
 
 
@@ -139,6 +142,7 @@ def _row(sheet: Sheet, row: SheetRow, headings: Sequence[str | Promise]) -> Row:
             heading=headings[place] if place < len(headings) else "",
             faulty=bool(_field(sheet, place)) and _field(sheet, place) in at_fault,
             number=_field(sheet, place) in NUMBERS,
+            wide=_field(sheet, place) == "material",
         )
         for place, text in enumerate(texts)
     )
@@ -161,4 +165,5 @@ def _field(sheet: Sheet, place: int) -> str:
 
 
 def _heading(column: Mapping[str, Any]) -> str | Promise:
-    return column["text"] or FIELDS.get(column["field"] or "", "")
+    ours = FIELDS.get(column["field"] or "", "")
+    return ours if column["text"] in ("", column["field"]) else column["text"]

@@ -179,6 +179,18 @@ def test_demand_sheet_takes_a_typed_grid(
     assert "cell-error" in text
 
 
+def test_headings_pasted_along_say_what_is_where(
+    collecting: Round, window: Window, member: User, gcr15: Material
+) -> None:
+    posted = {"material-0": "吨数", "quantity-0": "物料", "material-1": "5", "quantity-1": gcr15.code}
+
+    page = client_of(member).post(f"{R}/sheet/", posted, follow=True).content.decode()
+
+    assert list(Sheet.objects.get().rows.values_list("number", "state")) == [(2, "taken")]
+    assert Demand.objects.get().quantity == 5_000_000
+    assert "reserve_price" not in page
+
+
 def test_rows_of_the_grid_keep_the_numbers_they_have_there(
     collecting: Round, window: Window, member: User, gcr15: Material
 ) -> None:
