@@ -15,6 +15,10 @@ WITHOUT: dict[str, dict[str, str]] = {
         "actor": "a worker acts for whoever asked for the run",
         "at": "solving takes time, so it is handed a clock",
     },
+    "carry_out_sharing": {
+        "actor": "a worker acts for whoever asked for the run",
+        "at": "sharing takes time, so it is handed a clock",
+    },
     "pool_demands": {"actor": "changes nothing: adds up", "at": "changes nothing: adds up"},
     "recover_stalled_runs": {"actor": "the platform itself; nobody asked"},
     "token_digest": {"actor": "changes nothing: hashes a text", "at": "changes nothing: hashes a text"},

@@ -15,7 +15,8 @@ from industry_brain.awards import operations, queries
 from industry_brain.awards.models import AwardRun, Share
 from industry_brain.awards.permissions import may_see_all, may_see_totals
 from industry_brain.awards.states import RunState
-from industry_brain.awards.tables import conflict_sentences, failure_sentence
+from industry_brain.awards.tables import conflict_sentences, failure_sentence, names_in, unshared_sentence
+from industry_brain.awards.tables.runs import Names
 from industry_brain.kernel.idempotency import once
 from industry_brain.kernel.money import yuan_from_fen
 from industry_brain.kernel.quantity import tonnes_from_grams
@@ -26,7 +27,11 @@ MOST_OFFSET = 1_000_000_000  # databases count no further than whole numbers of 
 
 
 class RunOut(Schema):
-    """One award run; amounts are yuan as text, empty where the reader may not see them."""
+    """One award run; amounts are yuan as text, empty where the reader may not see them.
+
+    ``bound_source``: ``certificate`` where a proof of the bound, or of there being no award, was checked;
+    ``solver`` where only the solver says so.  ``unshared`` says why a checked award has no shares.
+    """
 
     reference: str
     round: str
@@ -38,11 +43,13 @@ class RunOut(Schema):
     set_aside_at: datetime | None
     best_cost: str | None
     lower_bound: str | None
+    bound_source: str | None
     gap: str | None
     evaluated_cost: str | None
     landed_cost: str | None
     stable: bool | None
     worst_regret: str | None
+    unshared: str
     failure: str
     conflicts: list[str]
     relaxations: list[str]
@@ -88,7 +95,9 @@ def list_runs(
     if round:
         runs = runs.filter(round__reference=round)
     start = max(0, min(offset, MOST_OFFSET))
-    return [_run(run, request) for run in runs[start : start + max(1, min(limit, 200))]]
+    shown = list(runs[start : start + max(1, min(limit, 200))])
+    names = names_in(shown)
+    return [_run(run, request, names) for run in shown]
 
 
 @router.post("/", response={201: RunOut})
@@ -136,6 +145,13 @@ def approve_run(request: HttpRequest, reference: str, body: ReasonIn) -> dict[st
     return _run(queries.get_run(reference, seen_by=user_of(request)), request)
 
 
+@router.post("/{reference}/share", response=RunOut)
+def share_run(request: HttpRequest, reference: str) -> dict[str, Any]:
+    """Ask for the shares of a checked award that has none; a worker carries it out."""
+    run = queries.get_result(reference, seen_by=user_of(request))
+    return _run(operations.share_award(run, actor=user_of(request), at=timezone.now()), request)
+
+
 @router.post("/{reference}/set-aside", response=RunOut)
 def set_run_aside(request: HttpRequest, reference: str, body: ReasonIn) -> dict[str, Any]:
     """Do without this award; the round goes back to its opened bids."""
@@ -172,7 +188,7 @@ def my_share(request: HttpRequest, reference: str) -> dict[str, Any]:
     return _share(run, queries.get_share(run, "", seen_by=user_of(request)))
 
 
-def _run(run: AwardRun, request: HttpRequest) -> dict[str, Any]:
+def _run(run: AwardRun, request: HttpRequest, names: Names | None = None) -> dict[str, Any]:
     actor = user_of(request)
     everything, totals = may_see_all(actor, run), may_see_totals(actor, run)
     return {
@@ -186,14 +202,16 @@ def _run(run: AwardRun, request: HttpRequest) -> dict[str, Any]:
         "set_aside_at": run.set_aside_at,
         "best_cost": _yuan(run.best_cost) if everything else None,
         "lower_bound": _yuan(run.bound) if everything else None,
+        "bound_source": (run.bound_source or None) if totals else None,
         "gap": None if run.gap_ppb is None or not totals else f"{Decimal(run.gap_ppb).scaleb(-9):.9f}",
         "evaluated_cost": _yuan(run.evaluated_cost) if everything else None,
         "landed_cost": _yuan(run.landed_cost) if totals else None,
         "stable": run.is_stable if totals else None,
         "worst_regret": _yuan(run.worst_regret) if totals else None,
+        "unshared": unshared_sentence(run) if everything else "",
         "failure": failure_sentence(run) if everything else "",
-        "conflicts": conflict_sentences(run, "conflict") if everything else [],
-        "relaxations": conflict_sentences(run, "relaxation") if everything else [],
+        "conflicts": conflict_sentences(run, "conflict", names) if everything else [],
+        "relaxations": conflict_sentences(run, "relaxation", names) if everything else [],
     }
 
 

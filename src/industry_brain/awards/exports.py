@@ -23,8 +23,16 @@ from industry_brain.awards.queries import (
     price_list_of,
     shares_of,
 )
-from industry_brain.awards.states import RunState
-from industry_brain.awards.tables import RunRow, bridge_chart, flow_chart, state_label
+from industry_brain.awards.tables import (
+    RunRow,
+    bound_sentence,
+    bridge_chart,
+    fairness_sentence,
+    flow_chart,
+    proof_sentence,
+    state_label,
+    unshared_sentence,
+)
 from industry_brain.awards.templatetags.awards_tags import gap, grouped
 from industry_brain.web import ssr
 from industry_brain.web.documents import pdf
@@ -84,10 +92,11 @@ def _summary(run: AwardRun, note: str) -> Sheet:
         (_("State"), state_label(run), None),
         (_("Landed cost"), None, run.landed_cost),
         (_("Evaluated cost"), None, run.evaluated_cost),
-        (_("Proven lower bound"), None, run.bound),
+        (_("Lower bound"), bound_sentence(run), run.bound),
         (_("Gap"), gap(run.gap_ppb), None),
         (_("Bought"), weight(bought), None),
         (_("Wanted"), weight(wanted), None),
+        (_("Fairness"), fairness_sentence(run), None),
         (_("Largest gain of any group apart"), None, run.worst_regret),
         ("SHA-256", run.round_sha256, None),
     ]
@@ -102,8 +111,8 @@ def _matrix(run: AwardRun) -> Sheet:
     columns = [Column(_("Item"), width=40), Column(_("Place")), Column(_("Quantity"), "weight")]
     for supplier in suppliers:
         columns += [
-            Column(f"{supplier} {_('price')}", "price"),
-            Column(f"{supplier} {_('won')}", "weight"),
+            Column(_("{supplier}: price").format(supplier=supplier), "price"),
+            Column(_("{supplier}: won").format(supplier=supplier), "weight"),
         ]
     cells = [
         (
@@ -237,7 +246,7 @@ def _progress(run: AwardRun) -> Sheet:
     columns = [
         Column(_("Milliseconds"), "integer"),
         Column(_("Best award so far"), "money"),
-        Column(_("Proven lower bound"), "money"),
+        Column(_("Lower bound"), "money"),
     ]
     return Sheet(_("Search"), columns, [(p.milliseconds, p.best_cost, p.bound) for p in points_of(run)])
 
@@ -273,18 +282,13 @@ def _minutes_data(run: AwardRun, images: set[str], at: datetime) -> dict[str, An
     approvals = list(approvals_of(run))
     bought, wanted = cover_of(run)
     when = timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
-    proof = (
-        _("proved least cost")
-        if run.state == RunState.PROVED
-        else _("gap {gap}").format(gap=gap(run.gap_ppb))
-    )
     return {
         "title": _("Minutes of award {run}").format(run=run.reference),
         "note": run.round.reference,
         "foot": f"{run.round.reference} · {run.reference} · {when}",
         "lang": "zh" if in_chinese() else "en",
         "figures": [
-            {"label": _("Landed cost"), "value": money(run.landed_cost), "note": proof},
+            {"label": _("Landed cost"), "value": money(run.landed_cost), "note": proof_sentence(run)},
             {
                 "label": _("Bought"),
                 "value": weight(bought),
@@ -346,13 +350,13 @@ def _about(run: AwardRun) -> dict[str, Any]:
         _("Requested by {person} on {at}.").format(
             person=run.requested_by, at=timezone.localtime(run.requested_at).strftime("%Y-%m-%d %H:%M")
         ),
-        _("No award costs less than {bound} (evaluated); this one costs {cost}. Gap {gap}.").format(
-            bound=money(run.bound), cost=money(run.evaluated_cost), gap=gap(run.gap_ppb)
-        ),
-        _("Award, proof and shares were checked by independent programs before any figure was shown."),
+        _bounded(run).format(bound=money(run.bound), cost=money(run.evaluated_cost), gap=gap(run.gap_ppb)),
+        _checks(run),
         _("SHA-256 of the round: {digest}").format(digest=run.round_sha256),
     ]
-    if run.is_stable is not None:
+    if not run.is_shared:
+        lines.append(unshared_sentence(run) or fairness_sentence(run))
+    elif run.is_stable is not None:
         groups = grouped(2 ** shares_of(run).count() - 1)
         lines.append(
             _("Of all {groups} groups of members, none would gain more than {regret} apart.").format(
@@ -362,6 +366,24 @@ def _about(run: AwardRun) -> dict[str, Any]:
     if run.set_aside_at is not None:
         lines.append(_("This award was set aside: {reason}").format(reason=run.set_aside_reason))
     return _section(_("What was decided"), (), [], lines=lines)
+
+
+def _bounded(run: AwardRun) -> str:
+    if run.is_bound_proved:
+        return _("No award costs less than {bound} (evaluated); this one costs {cost}. Gap {gap}.")
+    return _(
+        "No award costs less than {bound} (evaluated), which the solver states and nobody has proved; "
+        "this one costs {cost}. Gap {gap}."
+    )
+
+
+def _checks(run: AwardRun) -> str:
+    """Say what was checked before any figure was shown."""
+    if run.is_bound_proved and run.is_shared:
+        return _("Award, proof and shares were checked by independent programs before any figure was shown.")
+    if run.is_shared:
+        return _("Award and shares were checked by independent programs before any figure was shown.")
+    return _("The award was checked by an independent program before any figure was shown.")
 
 
 def _awarded(run: AwardRun) -> dict[str, Any]:

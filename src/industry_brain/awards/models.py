@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from industry_brain.accounts.models import User
-from industry_brain.awards.states import RunPhase, RunState
+from industry_brain.awards.states import BoundSource, RunPhase, RunState
 from industry_brain.demands.models import Demand
 from industry_brain.firms.models import Firm, Place
 from industry_brain.kernel.fields import FenField, GramField, UnitPriceField
 from industry_brain.rounds.models import Item, Round
+
+SHARING_GIVEN_UP = timedelta(minutes=30)
+"""After so long without an answer somebody may ask for shares again."""
+FILE_COLUMNS = ("round_file", "award_file", "proof_file", "shares_file")
 
 
 class AwardRun(models.Model):
@@ -19,7 +25,8 @@ class AwardRun(models.Model):
 
     The files are the exact texts of ``round-format.md`` that ``brain check`` accepts.
     ``attempt`` is the fence: a worker that lost its lease cannot write any more.
-    ``failure`` is an untranslated sentence with ``failure_facts`` in it.  Changed only
+    ``failure`` is an untranslated sentence with ``failure_facts`` in it, and so is ``unshared``,
+    which says why a checked award has no shares.  Changed only
     through :mod:`industry_brain.awards.operations`.
     """
 
@@ -40,11 +47,14 @@ class AwardRun(models.Model):
     conflicts = models.JSONField(_("what cannot hold together"), default=list)
 
     best_cost = FenField(_("best cost so far"), null=True)
-    bound = FenField(_("proven lower bound"), null=True)
+    bound = FenField(_("lower bound"), null=True)
     gap_ppb = models.BigIntegerField(_("gap in parts per billion"), null=True)
     evaluated_cost = FenField(_("evaluated cost"), null=True)
     landed_cost = FenField(_("landed cost"), null=True)
 
+    bound_source = models.CharField(
+        _("who vouches for the bound"), max_length=12, choices=BoundSource.choices, blank=True
+    )
     round_file = models.TextField(blank=True)
     round_sha256 = models.CharField(max_length=64, blank=True)
     award_file = models.TextField(blank=True)
@@ -55,6 +65,9 @@ class AwardRun(models.Model):
     sharing_rule = models.CharField(_("sharing rule"), max_length=20, blank=True)
     is_stable = models.BooleanField(_("no group would do better apart"), null=True)
     worst_regret = FenField(_("largest gain of any group apart"), null=True)
+    unshared = models.TextField(_("why there are no shares"), blank=True)
+    unshared_facts = models.JSONField(default=dict)
+    sharing_asked_at = models.DateTimeField(_("sharing asked for again at"), null=True)
     checked_at = models.DateTimeField(_("checked at"), null=True)
     approved_at = models.DateTimeField(_("approved at"), null=True)
     set_aside_at = models.DateTimeField(_("set aside at"), null=True)
@@ -84,6 +97,20 @@ class AwardRun(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the bill is split among the members."""
+        return self.sharing_rule != ""
+
+    def is_sharing(self, at: datetime) -> bool:
+        """Say whether a worker was asked for the shares and may still be at it."""
+        return self.sharing_asked_at is not None and at - self.sharing_asked_at < SHARING_GIVEN_UP
+
+    @property
+    def is_bound_proved(self) -> bool:
+        """Whether a certificate vouches for the bound, or for there being no award."""
+        return self.bound_source == BoundSource.CERTIFICATE
 
 
 class ProgressPoint(models.Model):

@@ -50,6 +50,13 @@ RUNNING = (RunState.QUEUED, RunState.SOLVING)
 WITH_AWARD = (RunState.PROVED, RunState.WITHIN_GAP)
 
 
+class BoundSource(models.TextChoices):
+    """Who says that no award costs less than the bound, or that there is none."""
+
+    CERTIFICATE = "certificate", _("a certificate that was checked")
+    SOLVER = "solver", _("the solver alone")
+
+
 class RunPhase(models.TextChoices):
     """What a running computation is doing."""
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("start/", views.run_start, name="run_start"),
     path("<str:reference>/", views.run_detail, name="run_detail"),
     path("<str:reference>/stop/", views.run_stop, name="run_stop"),
+    path("<str:reference>/share/", views.run_share, name="run_share"),
     path("<str:reference>/matrix/", views.award_matrix, name="award_matrix"),
     path("<str:reference>/shares/", views.run_shares, name="run_shares"),
     path("<str:reference>/my-share/", views.my_share, name="my_share"),

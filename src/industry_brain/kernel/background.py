@@ -46,6 +46,16 @@ def enqueue_on_commit(name: str, **arguments: Any) -> None:
     transaction.on_commit(partial(JOBS[name].enqueue, **arguments))
 
 
+def is_waiting(name: str, **arguments: Any) -> bool:
+    """Say whether a task for this job and these arguments waits for a worker."""
+    waiting = DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY,
+        task_path=JOBS[name].module_path,
+        args_kwargs={"args": [], "kwargs": arguments},
+    )
+    return waiting.exists()
+
+
 def discover() -> None:
     """Import every context's ``jobs`` module, so that its jobs are known."""
     for app in apps.get_app_configs():

@@ -7,6 +7,7 @@ import pytest
 
 from industry_brain.accounts.models import Organisation, User
 from industry_brain.accounts.states import Role
+from industry_brain.awards.engine.words import SHARES_UNCONFIRMED
 from industry_brain.awards.models import AwardRun
 from industry_brain.awards.operations import approve_award, carry_out_run, start_award
 from industry_brain.firms.models import Firm
@@ -68,6 +69,23 @@ def solve(operator: User) -> Callable[[Round], AwardRun]:
 def run(round_: Round, solve: Callable[[Round], AwardRun]) -> AwardRun:
     """The checked award of the round: all 200 t from East at 5,510."""
     return solve(round_)
+
+
+@pytest.fixture
+def unshared(run: AwardRun) -> AwardRun:
+    """The same award as if the second calculation could not confirm its shares in time."""
+    run.shares.all().delete()
+    run.price_list.all().delete()
+    AwardRun.objects.filter(pk=run.pk).update(
+        shares_file="",
+        sharing_rule="",
+        is_stable=None,
+        worst_regret=None,
+        unshared=SHARES_UNCONFIRMED,
+        unshared_facts={"what": "the worst regret"},
+    )
+    run.refresh_from_db()
+    return run
 
 
 @pytest.fixture

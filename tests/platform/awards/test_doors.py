@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from typer.testing import CliRunner, Result
 
-from industry_brain.accounts.models import User
+from industry_brain.accounts.models import Organisation, User
 from industry_brain.awards.cli import app, files
 from industry_brain.awards.models import AwardRun
 from industry_brain.awards.states import RunState
@@ -53,6 +55,50 @@ def test_api_starts_an_award_once_for_one_key(client: Client, operator: User, ro
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.json()["reference"] == again.json()["reference"]
     assert AwardRun.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_api_lists_impossible_awards_with_the_same_queries_for_one_and_for_many(
+    client: Client, operator: User, platform: Organisation
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert call(client, operator, "GET", "").status_code == 200
+        return len(found)
+
+    terms = [
+        {
+            "kind": kind,
+            "place": "",
+            "code": "max_suppliers",
+            "message": "",
+            "facts": {"limit": "1", "needed": "2"},
+        }
+        for kind in ("conflict", "relaxation")
+    ]
+    facts = {"round__operator": platform, "state": RunState.INFEASIBLE, "conflicts": terms}
+    AwardRunFactory(**facts)
+    queries()  # the first call signs in
+    for_one = queries()
+    AwardRunFactory.create_batch(4, **facts)
+
+    assert queries() == for_one
+    assert call(client, operator, "GET", "").json()[0]["conflicts"] == ["At most 1 suppliers may win."]
+
+
+@pytest.mark.django_db
+def test_api_and_command_say_who_vouches_and_share_again(
+    client: Client, operator: User, unshared: AwardRun
+) -> None:
+    found = call(client, operator, "GET", unshared.reference).json()
+    shared = call(client, operator, "POST", f"{unshared.reference}/share")
+    again = call(client, operator, "POST", f"{unshared.reference}/share")
+    told = brain(app, "show", unshared.reference, "--as", operator.username)
+
+    assert found["bound_source"] == "certificate"
+    assert "could not confirm" in found["unshared"]
+    assert (shared.status_code, again.status_code) == (200, 409)
+    assert "could not confirm" in told.output
 
 
 @pytest.mark.django_db

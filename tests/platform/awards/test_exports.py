@@ -6,6 +6,7 @@ from django.utils import translation
 from industry_brain.accounts.models import User
 from industry_brain.awards import exports
 from industry_brain.awards.models import AwardRun
+from industry_brain.awards.states import BoundSource, RunState
 from industry_brain.awards.tables import run_rows
 from industry_brain.web.spreadsheets import read_tables
 from tests.platform.factories.moments import AFTER_BIDS
@@ -31,6 +32,18 @@ def test_the_list_is_exported_as_it_is_seen(approved: AwardRun, member: User) ->
 
     assert approved.reference in table.rows[1]
     assert "551000" in table.rows[1]
+
+
+def test_a_bound_that_only_the_solver_states_is_not_exported_as_proved(approved: AwardRun) -> None:
+    approved.bound_source, approved.state = BoundSource.SOLVER, RunState.WITHIN_GAP
+    with translation.override("en"):
+        tables = read_tables(exports.run_workbook(approved, at=AFTER_BIDS), "award.xlsx")
+        data = exports._minutes_data(approved, set(), AFTER_BIDS)
+
+    summary = next(table for table in tables if table.sheet == "Summary")
+    assert any("stated by the solver, not proved" in cell for row in summary.rows for cell in row)
+    assert "stated by the solver, not proved" in data["figures"][0]["note"]
+    assert any("nobody has proved" in line for line in data["sections"][0]["lines"])
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

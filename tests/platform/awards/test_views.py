@@ -11,7 +11,7 @@ from django.urls import reverse
 from industry_brain.accounts.models import User
 from industry_brain.awards.models import AwardRun
 from industry_brain.awards.operations import approve_award, start_award
-from industry_brain.awards.states import RunState
+from industry_brain.awards.states import BoundSource, RunState
 from industry_brain.firms.models import Firm
 from industry_brain.rounds.models import Round
 from industry_brain.rounds.states import RoundState
@@ -125,6 +125,65 @@ def test_an_impossible_round_names_the_conflict(client: Client, operator: User, 
     )
 
 
+def test_a_bound_that_only_the_solver_states_is_never_shown_as_proved(
+    client: Client, operator: User, platform: Any
+) -> None:
+    run = AwardRunFactory(
+        proved=True,
+        state=RunState.WITHIN_GAP,
+        round__operator=platform,
+        bound=99_000,
+        gap_ppb=10_000_000,
+        bound_source=BoundSource.SOLVER,
+    )
+    shown = [text(page(client, operator, name, run.reference)) for name in ("run_detail", "run_approve")]
+    AwardRun.objects.filter(pk=run.pk).update(bound_source=BoundSource.CERTIFICATE)
+    proved = text(page(client, operator, "run_detail", run.reference))
+
+    assert all("stated by the solver, not proved" in each for each in shown)
+    assert "not proved" not in proved.replace("and are not proved", "")
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [(BoundSource.SOLVER, "stated by the solver, not proved"), (BoundSource.CERTIFICATE, "is proved;")],
+)
+def test_that_no_award_is_possible_says_whether_it_is_proved(
+    client: Client, operator: User, platform: Any, source: str, said: str
+) -> None:
+    run = AwardRunFactory(round__operator=platform, state=RunState.INFEASIBLE, bound_source=source)
+
+    assert f"That no award is possible {said}" in text(
+        page(client, operator, "run_detail", run.reference)
+    ).replace("possible is stated", "possible stated")
+
+
+def test_a_small_regret_is_said_to_the_cent_and_not_as_none(
+    client: Client, operator: User, platform: Any
+) -> None:
+    run = AwardRunFactory(
+        proved=True, round__operator=platform, is_stable=True, worst_regret=35_569, landed_cost=1_185_633_333
+    )
+
+    shown = text(page(client, operator, "run_detail", run.reference))
+
+    assert "would do better apart by more than ¥355.69 (0.003% of the bill)" in shown
+
+
+def test_an_award_without_shares_says_why_and_can_be_shared_again(
+    client: Client, operator: User, unshared: AwardRun
+) -> None:
+    before = text(page(client, operator, "run_detail", unshared.reference))
+    client.post(reverse("awards:run_share", args=[unshared.reference]))
+    after = text(page(client, operator, "run_detail", unshared.reference))
+
+    assert "could not confirm them in time (the worst regret)" in before
+    assert "Share the bill again" in before
+    assert reverse("awards:run_approve", args=[unshared.reference]) not in before
+    assert "A worker is sharing the bill again" in after
+    assert "could not confirm" in text(page(client, operator, "run_shares", unshared.reference))
+
+
 def test_the_matrix_marks_winners(client: Client, operator: User, run: AwardRun) -> None:
     shown = text(page(client, operator, "award_matrix", run.reference))
 
@@ -186,18 +245,22 @@ def test_a_losing_supplier_reads_exact_facts_about_its_own_bid(
     shown = text(page(client, rival, "my_result", approved.reference))
 
     assert "This bid wins nothing." in shown
-    assert "Even at the deepest discount 190.00 ¥/t above the dearest steel bought here." in shown
+    assert "Even at the deepest discount more than 2 % above the dearest steel bought here." in shown
     assert "5,800" not in shown
+    assert "190.00" not in shown
 
 
-def test_a_winning_supplier_reads_what_it_won_and_what_its_bid_was_worth(
-    client: Client, supplier: User, approved: AwardRun
+def test_a_winning_supplier_reads_what_it_won_and_only_overseers_what_its_bid_was_worth(
+    client: Client, supplier: User, supplier_firm: Firm, auditor: User, approved: AwardRun
 ) -> None:
     shown = text(page(client, supplier, "my_result", approved.reference))
 
     assert "200 t" in shown
     assert "¥1,102,000.00" in shown
-    assert "Without this bid the award would cost about ¥38,000.00 more." in shown
+    assert "Without this bid" not in shown
+    assert "38,000" not in shown
+    seen_by_auditor = text(page(client, auditor, "my_result", approved.reference, supplier_firm.reference))
+    assert "Without this bid the award would cost about ¥38,000.00 more." in seen_by_auditor
     assert "5,700" not in shown
 
 

@@ -6,7 +6,7 @@ import factory
 
 from industry_brain.accounts.models import Organisation
 from industry_brain.awards.models import Approval, AwardRun, Share
-from industry_brain.awards.states import RunPhase, RunState
+from industry_brain.awards.states import BoundSource, RunPhase, RunState
 from industry_brain.firms.models import Firm
 from industry_brain.rounds.models import Round
 from industry_brain.rounds.states import RoundState
@@ -42,6 +42,8 @@ class AwardRunFactory(factory.django.DjangoModelFactory[AwardRun]):
             landed_cost=100_000,
             bound=100_000,
             gap_ppb=0,
+            bound_source=BoundSource.CERTIFICATE,
+            sharing_rule="price-list",
         )
 
     reference = factory.Sequence(lambda n: f"A-2025-{n:04}")

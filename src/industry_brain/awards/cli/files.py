@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -30,11 +30,13 @@ from brain_engines.awards.io import (
     write_proof,
 )
 from brain_engines.awards.problem import Award, AwardStatus, Conflict, Relaxation, Round
-from brain_engines.awards.solve import Limits, NoAwardYet, Progress, Solution, find
+from brain_engines.awards.solve import BoundSource, Limits, NoAwardYet, Progress, Solution, find
 from brain_engines.awards.verify import Unsound, verify
+from brain_engines.milp import SolverFailed
 from brain_engines.sharing.io import read_shares, write_shares
 from brain_engines.sharing.problem import Shares, SharingLimits, SharingProgress, SharingRefused, SharingRule
 from brain_engines.sharing.solve import share as share_bill
+from brain_engines.sharing.verify import Unconfirmed as UnconfirmedShares
 from brain_engines.sharing.verify import Unsound as UnsoundShares
 from brain_engines.sharing.verify import verify as verify_shares
 from industry_brain.awards.engine import fault_sentence, term_sentence
@@ -60,7 +62,7 @@ def award(
     """Work out the cheapest award of a round file, prove it, check it, and write it."""
     round_ = _read(round_file, read_round)
     try:
-        with _progress() as tell:
+        with _progress() as tell, _solver_failures():
             solution = find(round_, limits=Limits(seconds=seconds), on_progress=_on_search(tell))
     except NoAwardYet as none_yet:
         _complain(
@@ -69,14 +71,15 @@ def award(
             ).format(seconds=f"{seconds:g}", bound=none_yet.bound)
         )
         raise typer.Exit(REFUSED) from none_yet
-    _confirm(round_, solution)
+    with _solver_failures():
+        _confirm(round_, solution)
     _write(output, write_award(solution.award))
     if proof is not None and solution.proof is not None:
         _write(proof, write_proof(solution.proof))
     if as_json:
-        typer.echo(json.dumps(_award_data(solution.award), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(_award_data(solution), ensure_ascii=False, indent=1))
     else:
-        _say_award(solution.award)
+        _say_award(solution.award, proved=solution.bound_source is BoundSource.CERTIFICATE)
     if solution.award.status is AwardStatus.INFEASIBLE:
         raise typer.Exit(REFUSED)
 
@@ -94,7 +97,7 @@ def share(  # noqa: PLR0913, PLR0917 - the parameters of a command
     round_, awarded = _read(round_file, read_round), _read(award_file, read_award)
     _refuse_unsound(lambda: verify(round_, awarded))
     try:
-        with _progress() as tell:
+        with _progress() as tell, _solver_failures():
             found = share_bill(
                 round_,
                 awarded,
@@ -130,8 +133,14 @@ def check(
         certificate = _read(proof, read_proof)
         _refuse_unsound(lambda: check_proof(round_, awarded, certificate))
         checked.append(
-            _("The proof holds: no award costs less than {bound}.").format(bound=_comma(awarded.lower_bound))
+            _("The proof holds: no award is possible.")
+            if awarded.status is AwardStatus.INFEASIBLE
+            else _("The proof holds: no award costs less than {bound}.").format(
+                bound=_comma(awarded.lower_bound)
+            )
         )
+    elif awarded.status is AwardStatus.INFEASIBLE:
+        checked.append(_("That no award is possible was not checked; give the proof with --proof."))
     elif awarded.status is AwardStatus.OPTIMAL:
         checked.append(_("That nothing is cheaper was not checked; give the proof with --proof."))
     if shares_file is not None:
@@ -187,9 +196,31 @@ def _confirm(round_: Round, solution: Solution) -> None:
         check_proof(round_, solution.award, solution.proof)
 
 
-def _refuse_unsound(run: Callable[[], None]) -> None:
+@contextmanager
+def _solver_failures() -> Iterator[None]:
+    """Say in a sentence that the solver gave up; exit with status 1."""
     try:
-        run()
+        yield
+    except SolverFailed as failed:
+        _complain(
+            _("The solver ended without an answer ({reason}). That says nothing about the files.").format(
+                reason=failed
+            )
+        )
+        raise typer.Exit(REFUSED) from failed
+
+
+def _refuse_unsound(run: Callable[[], object]) -> None:
+    try:
+        with _solver_failures():
+            run()
+    except UnconfirmedShares as unconfirmed:
+        _complain(
+            _("This could not be confirmed in time; it may hold all the same. {place}: {what}.").format(
+                place=unconfirmed.place, what=unconfirmed.what
+            )
+        )
+        raise typer.Exit(REFUSED) from unconfirmed
     except (Unsound, UnsoundShares) as unsound:
         _complain(
             _("This does not hold. {place}: {what}: stated {stated}, right is {right}.").format(
@@ -214,16 +245,23 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
 def _on_search(tell: Callable[[str], None]) -> Callable[[Progress], None]:
     def told(progress: Progress) -> None:
-        best = "…" if progress.best > 1e18 else f"{progress.best:,.2f}"
+        best = _cents(progress.best, ROUND_CEILING)
         gap = "…" if progress.gap > 1e6 else f"{progress.gap:.4%}"
         phase = _("proving the bound") if progress.phase == "proof" else _("searching")
         tell(
             _("{phase}: best {best}, at least {bound}, gap {gap}").format(
-                phase=phase, best=best, bound=f"{progress.bound:,.2f}", gap=gap
+                phase=phase, best=best, bound=_cents(progress.bound, ROUND_FLOOR), gap=gap
             )
         )
 
     return told
+
+
+def _cents(amount: float, rounding: str) -> str:
+    """Write a solver's float to the cent, a bound never too high; dots where nothing is known yet."""
+    if abs(amount) >= 1e18:
+        return "…"
+    return f"{Decimal(str(amount)).quantize(Decimal('0.01'), rounding):,}"
 
 
 def _on_sharing(tell: Callable[[str], None]) -> Callable[[SharingProgress], None]:
@@ -238,18 +276,31 @@ def _on_sharing(tell: Callable[[str], None]) -> Callable[[SharingProgress], None
     return told
 
 
-def _say_award(found: Award) -> None:
+def _say_award(found: Award, *, proved: bool) -> None:
     if found.status is AwardStatus.INFEASIBLE:
+        _complain(
+            _("That no award is possible is proved; the proof was checked.")
+            if proved
+            else _("That no award is possible is stated by the solver, not proved.")
+        )
         _complain(_("No award is possible. These cannot hold together:"))
         for conflict in found.conflicts:
             _complain(f"  {conflict.place}: {_term(conflict)}")
         for relaxation in found.relaxations:
             _complain("  " + _("would help: {term}").format(term=_term(relaxation)))
         return
-    proved = found.status is AwardStatus.OPTIMAL
+    least = found.status is AwardStatus.OPTIMAL
+    sentence = (
+        _("{words}: evaluated {cost}, landed {landed}, nothing costs less than {bound}, gap {gap}")
+        if proved
+        else _(
+            "{words}: evaluated {cost}, landed {landed}, nothing costs less than {bound} "
+            "(stated by the solver, not proved), gap {gap}"
+        )
+    )
     typer.echo(
-        _("{words}: evaluated {cost}, landed {landed}, nothing costs less than {bound}, gap {gap}").format(
-            words=_("proved least cost") if proved else _("best found, not proved least"),
+        sentence.format(
+            words=_("proved least cost") if least else _("best found, not proved least"),
             cost=_comma(found.evaluated_cost),
             landed=_comma(found.landed_cost),
             bound=_comma(found.lower_bound),
@@ -274,13 +325,15 @@ def _comma(amount: Decimal | None) -> str:
     return "—" if amount is None else f"{amount:,.2f}"
 
 
-def _award_data(found: Award) -> dict[str, Any]:
+def _award_data(solution: Solution) -> dict[str, Any]:
+    found = solution.award
     amounts = ("evaluated_cost", "landed_cost", "lower_bound", "gap")
     return {
         "status": found.status.value,
         "round": found.round,
         "round_sha256": found.round_sha256,
         **{name: None if (value := getattr(found, name)) is None else str(value) for name in amounts},
+        "bound_source": solution.bound_source.value,
         "conflicts": [{"place": c.place, "code": c.code, "message": _term(c)} for c in found.conflicts],
         "relaxations": [{"place": r.place, "code": r.code, "message": _term(r)} for r in found.relaxations],
     }

@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 from industry_brain.accounts.queries import get_user
 from industry_brain.awards import operations, queries
 from industry_brain.awards.models import AwardRun
-from industry_brain.awards.tables import conflict_sentences, failure_sentence, state_label
+from industry_brain.awards.states import RunState
+from industry_brain.awards.tables import (
+    bound_sentence,
+    conflict_sentences,
+    failure_sentence,
+    impossible_sentence,
+    state_label,
+    unshared_sentence,
+)
 from industry_brain.awards.templatetags.awards_tags import gap
 from industry_brain.kernel.money import yuan_from_fen
 from industry_brain.rounds.queries import get_round
@@ -74,6 +82,14 @@ def stop(reference: str, as_: As) -> None:
     actor = get_user(as_)
     run = queries.get_result(reference, seen_by=actor)
     typer.echo(state_label(operations.stop_award(run, actor=actor, at=timezone.now())))
+
+
+@app.command("share")
+def share(reference: str, as_: As) -> None:
+    """Ask for the shares of a checked award that has none; a worker carries it out."""
+    actor = get_user(as_)
+    run = queries.get_result(reference, seen_by=actor)
+    typer.echo(state_label(operations.share_award(run, actor=actor, at=timezone.now())))
 
 
 @app.command("approve")
@@ -141,9 +157,11 @@ def _data(run: AwardRun) -> dict[str, Any]:
         "round": run.round.reference,
         "state": run.state,
         **{name: None if amount is None else str(yuan_from_fen(amount)) for name, amount in fen.items()},
+        "bound_source": run.bound_source,
         "gap": gap(run.gap_ppb),
         "stable": run.is_stable,
         "round_sha256": run.round_sha256,
+        "unshared": unshared_sentence(run),
         "failure": failure_sentence(run),
         "conflicts": conflict_sentences(run, "conflict"),
         "relaxations": conflict_sentences(run, "relaxation"),
@@ -157,10 +175,13 @@ def _words(run: AwardRun) -> str:
     ]
     if run.landed_cost is not None:
         lines.append(
-            _("Landed cost {cost}; nothing costs less than {bound} (gap {gap}).").format(
-                cost=money(run.landed_cost), bound=money(run.bound), gap=gap(run.gap_ppb)
+            _("Landed cost {cost}; {bound} (gap {gap}).").format(
+                cost=money(run.landed_cost), bound=bound_sentence(run), gap=gap(run.gap_ppb)
             )
         )
+    if run.state == RunState.INFEASIBLE:
+        lines.append(impossible_sentence(run))
+    lines += [text for text in (unshared_sentence(run),) if text]
     lines += [text for text in (failure_sentence(run),) if text]
     lines += [f"- {text}" for text in conflict_sentences(run, "conflict")]
     lines += [f"+ {text}" for text in conflict_sentences(run, "relaxation")]

@@ -47,6 +47,11 @@ def read_results(run: AwardRun, stated: RoundFile, outcome: Outcome) -> Found:
     return _Reader(run, stated, outcome).read()
 
 
+def read_shares_only(run: AwardRun, stated: RoundFile, outcome: Outcome) -> Found:
+    """Turn what was found about the shares of an award that is kept already into columns and rows."""
+    return _Reader(run, stated, outcome).read_shares_only()
+
+
 class _Reader:
     """Finds our rows by the public references that the files use."""
 
@@ -76,8 +81,13 @@ class _Reader:
             self._shares(allocations),
         )
 
+    def read_shares_only(self) -> Found:
+        """Read what goes with the shares."""
+        shares = self._shares(self._allocations())
+        return Found(self._shared_columns(), [], [], [], [], self._price_list(), shares)
+
     def _columns(self) -> dict[str, Any]:
-        award, shares = self.award, self.outcome.shares
+        award, checked = self.award, self.outcome.checked
         return {
             "evaluated_cost": _fen(award.evaluated_cost),
             "landed_cost": _fen(award.landed_cost),
@@ -85,14 +95,23 @@ class _Reader:
             "bound": _fen(award.lower_bound),
             "gap_ppb": None if award.gap is None else int(award.gap * 10**9),
             "round_sha256": award.round_sha256,
-            "award_file": self.outcome.award_file,
-            "proof_file": self.outcome.proof_file,
+            "award_file": checked.award_file,
+            "proof_file": checked.proof_file,
+            "bound_source": checked.bound_source.value,
+            "statistics": dict(checked.statistics),
+            **self._shared_columns(),
+        }
+
+    def _shared_columns(self) -> dict[str, Any]:
+        shares, unshared = self.outcome.shares, self.outcome.unshared
+        return {
             "shares_file": self.outcome.shares_file,
+            "unshared": unshared.sentence if unshared else "",
+            "unshared_facts": unshared.facts if unshared else {},
             "comparisons": {
                 code: {"landed": _fen(row.landed), "evaluated": _fen(row.evaluated), "who": row.who}
                 for code, row in self.outcome.alternatives.items()
             },
-            "statistics": dict(self.outcome.statistics),
             "sharing_rule": shares.rule.value if shares else "",
             "is_stable": shares.stable if shares else None,
             "worst_regret": _fen(shares.worst_regret) if shares else None,

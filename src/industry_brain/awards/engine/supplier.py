@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from brain_engines.awards.evaluate import half_up
 from brain_engines.awards.explain import OfferFact, OfferOutcome, explain_offers
@@ -23,7 +24,7 @@ from industry_brain.kernel.money import e4_from_price, fen_from_yuan
 from industry_brain.kernel.quantity import grams_from_tonnes
 from industry_brain.rounds.models import Item
 from industry_brain.rounds.queries import items_of
-from industry_brain.web.formats import money, unit_price
+from industry_brain.web.formats import money
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,29 @@ class SupplierResult:
     without: str | None = None
 
 
-def result_of(run: AwardRun, supplier: Firm) -> SupplierResult:
-    """Collect what a supplier's own page shows; ask permissions first."""
+BANDS = (
+    (
+        Decimal("0.005"),
+        gettext_noop("Even at the deepest discount up to 0.5 % above the dearest steel bought here."),
+    ),
+    (
+        Decimal("0.01"),
+        gettext_noop("Even at the deepest discount 0.5 % to 1 % above the dearest steel bought here."),
+    ),
+    (
+        Decimal("0.02"),
+        gettext_noop("Even at the deepest discount 1 % to 2 % above the dearest steel bought here."),
+    ),
+)
+BEYOND = gettext_noop("Even at the deepest discount more than 2 % above the dearest steel bought here.")
+
+
+def result_of(run: AwardRun, supplier: Firm, *, with_worth: bool = False) -> SupplierResult:
+    """Collect what a supplier's own page shows; ask permissions first.
+
+    ``with_worth`` is for overseers: what the award would cost without a bid tells its owner
+    how far it can raise the price next time.
+    """
     stated, award = read_round(run.round_file), read_award(run.award_file)
     bid = next((bid for bid in stated.bids if bid.supplier == supplier.reference), None)
     if bid is None:
@@ -80,7 +102,13 @@ def result_of(run: AwardRun, supplier: Firm) -> SupplierResult:
     bought = {row.code: row for row in packages_of(run).filter(supplier=supplier)}
     packages = tuple(PackageRow(p.id, fen_from_yuan(p.price), p.id in bought) for p in bid.packages)
     charges = tuple(charges_of(run).filter(supplier=supplier))
-    return SupplierResult(sum(won.values()), facts.landed(), rows, packages, charges, facts.worth())
+    worth = facts.worth() if with_worth else None
+    return SupplierResult(sum(won.values()), facts.landed(), rows, packages, charges, worth)
+
+
+def band_above(own: Decimal, paid: Decimal) -> str:
+    """Say roughly how far a price is above another; the exact distance would give the other away."""
+    return next((said for most, said in BANDS if own - paid <= most * paid), BEYOND)
 
 
 def _won(award: Award, supplier: str) -> dict[str, int]:
@@ -145,10 +173,7 @@ class _Facts:
         if fact.paid_unit_cost is None:
             return self._nobody(item)
         if fact.outcome is OfferOutcome.DEARER:
-            more = unit_price(e4_from_price(fact.best_unit_cost - fact.paid_unit_cost))
-            return _("Even at the deepest discount {more} ¥/t above the dearest steel bought here.").format(
-                more=more
-            )
+            return _(band_above(fact.best_unit_cost, fact.paid_unit_cost))
         return self._in_total()
 
     def _cannot(self, item: FileItem) -> str:

@@ -127,6 +127,19 @@ TERMS = {
     ),
 }
 DROP = _("Drop this: {sentence}")
+SHARES_UNCONFIRMED = _(
+    "The shares were found, but the second calculation could not confirm them in time ({what}). "
+    "That says nothing against them; try again."
+)
+SHARES_BROKE_OFF = _(
+    "Sharing the bill broke off through a fault of ours ({kind}). The award is untouched; try again, "
+    "and tell whoever runs the platform if it happens again."
+)
+SHARES_GIVEN_UP = _("Sharing the bill was given up because the round was cancelled or set aside meanwhile.")
+SHARES_REFUSED = (
+    _("What {members} would pay apart was not found within {seconds} seconds. Allow more time."),
+    _("The award leaves {member}'s demand for {item} unfilled, which has no reserve price."),
+)
 
 
 def fault_sentence(problem: Problem) -> str:

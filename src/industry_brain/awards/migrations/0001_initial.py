@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "bound",
-                    industry_brain.kernel.fields.FenField(null=True, verbose_name="proven lower bound"),
+                    industry_brain.kernel.fields.FenField(null=True, verbose_name="lower bound"),
                 ),
                 ("gap_ppb", models.BigIntegerField(null=True, verbose_name="gap in parts per billion")),
                 (
@@ -87,6 +87,18 @@ class Migration(migrations.Migration):
                     industry_brain.kernel.fields.FenField(null=True, verbose_name="evaluated cost"),
                 ),
                 ("landed_cost", industry_brain.kernel.fields.FenField(null=True, verbose_name="landed cost")),
+                (
+                    "bound_source",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("certificate", "a certificate that was checked"),
+                            ("solver", "the solver alone"),
+                        ],
+                        max_length=12,
+                        verbose_name="who vouches for the bound",
+                    ),
+                ),
                 ("round_file", models.TextField(blank=True)),
                 ("round_sha256", models.CharField(blank=True, max_length=64)),
                 ("award_file", models.TextField(blank=True)),
@@ -101,6 +113,12 @@ class Migration(migrations.Migration):
                     industry_brain.kernel.fields.FenField(
                         null=True, verbose_name="largest gain of any group apart"
                     ),
+                ),
+                ("unshared", models.TextField(blank=True, verbose_name="why there are no shares")),
+                ("unshared_facts", models.JSONField(default=dict)),
+                (
+                    "sharing_asked_at",
+                    models.DateTimeField(null=True, verbose_name="sharing asked for again at"),
                 ),
                 ("checked_at", models.DateTimeField(null=True, verbose_name="checked at")),
                 ("approved_at", models.DateTimeField(null=True, verbose_name="approved at")),

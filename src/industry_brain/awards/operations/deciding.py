@@ -11,6 +11,7 @@ from industry_brain.accounts.models import User
 from industry_brain.accounts.permissions import acted_since
 from industry_brain.accounts.states import Role
 from industry_brain.awards.models import Approval, AwardRun
+from industry_brain.awards.operations.lease import lock_run
 from industry_brain.awards.permissions import may_lead
 from industry_brain.awards.states import WITH_AWARD, RunState
 from industry_brain.kernel.access import require
@@ -32,15 +33,21 @@ def approve_award(run: AwardRun, *, reason: str, actor: User, at: datetime) -> A
     Members and suppliers see their results from then on, and the standstill begins.
     """
     require(may_lead, actor, run)
-    round_, fresh = _decidable(run)
+    round_, fresh = decidable(run)
     _require_reason(reason)
     if not acted_since(actor, round_.operator_id, Role.OPERATOR, fresh.requested_at):
         raise NotAllowed(
             _(
-                "You became an operator after {run} was requested; somebody who was one before has to "
-                "approve."
+                "You became an operator after {run} was requested; "
+                "somebody who was one before has to approve."
             ),
             code="operator_too_new",
+            run=fresh,
+        )
+    if not fresh.is_shared:
+        raise WrongState(
+            _("The bill of {run} is not shared yet, so nobody could know what it pays. Share it first."),
+            code="not_shared",
             run=fresh,
         )
     if fresh.approvals.filter(person=actor).exists():
@@ -63,7 +70,7 @@ def approve_award(run: AwardRun, *, reason: str, actor: User, at: datetime) -> A
 def set_award_aside(run: AwardRun, *, reason: str, actor: User, at: datetime) -> AwardRun:
     """Do without an award that was not approved; the round goes back to its opened bids."""
     require(may_lead, actor, run)
-    round_, fresh = _decidable(run)
+    round_, fresh = decidable(run)
     _require_reason(reason)
     fresh.set_aside_at, fresh.set_aside_reason = at, reason.strip()
     fresh.save(update_fields=["set_aside_at", "set_aside_reason"])
@@ -76,7 +83,7 @@ def set_award_aside(run: AwardRun, *, reason: str, actor: User, at: datetime) ->
 def finalise_award(run: AwardRun, *, actor: User, at: datetime) -> AwardRun:
     """Make an approved award final once the standstill has passed."""
     require(may_lead, actor, run)
-    round_, fresh = lock(run.round), lock(run)
+    round_, fresh = lock(run.round), lock_run(run)
     if fresh.approved_at is None:
         raise WrongState(
             _("{run} is not approved by two people yet; only an approved award becomes final."),
@@ -88,9 +95,9 @@ def finalise_award(run: AwardRun, *, actor: User, at: datetime) -> AwardRun:
     return fresh
 
 
-def _decidable(run: AwardRun) -> tuple[Round, AwardRun]:
+def decidable(run: AwardRun) -> tuple[Round, AwardRun]:
     """Lock round and run, and refuse unless there is a checked award to decide about."""
-    round_, fresh = lock(run.round), lock(run)
+    round_, fresh = lock(run.round), lock_run(run)
     if fresh.state not in WITH_AWARD or fresh.set_aside_at is not None:
         raise WrongState(
             _("{run} holds no award that could be decided about ({state})."),

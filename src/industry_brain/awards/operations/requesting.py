@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from industry_brain.accounts.models import User
 from industry_brain.awards.models import AwardRun
+from industry_brain.awards.operations.lease import light, lock_run
 from industry_brain.awards.operations.running import STALE
 from industry_brain.awards.permissions import may_lead
 from industry_brain.awards.states import RUN_LIFECYCLE, WITH_AWARD, RunState
@@ -16,7 +17,7 @@ from industry_brain.kernel.access import require
 from industry_brain.kernel.background import enqueue_on_commit
 from industry_brain.kernel.errors import Invalid, WrongState
 from industry_brain.kernel.lifecycle import lock, move
-from industry_brain.kernel.numbering import next_reference
+from industry_brain.kernel.numbering import next_reference, of_year
 from industry_brain.records.operations import record
 from industry_brain.rounds.models import Round
 from industry_brain.rounds.operations import mark_awarding, mark_opened_again
@@ -43,7 +44,7 @@ def start_award(round_: Round, *, limit_seconds: int = USUAL_SECONDS, actor: Use
     _refuse_second(fresh)
     mark_awarding(fresh, actor=actor, at=at)
     run = AwardRun.objects.create(
-        reference=next_reference(f"A-{at.year}"),
+        reference=next_reference(of_year("A", at)),
         round=fresh,
         limit_seconds=limit_seconds,
         requested_by=actor,
@@ -58,7 +59,7 @@ def start_award(round_: Round, *, limit_seconds: int = USUAL_SECONDS, actor: Use
 def _refuse_second(round_: Round) -> None:
     if round_.state != RoundState.AWARDING:
         return
-    run = AwardRun.objects.filter(round=round_, set_aside_at=None).order_by("-requested_at", "-pk").first()
+    run = light().filter(round=round_, set_aside_at=None).order_by("-requested_at", "-pk").first()
     if run is None:
         return
     if run.state in WITH_AWARD:
@@ -84,7 +85,7 @@ def stop_award(run: AwardRun, *, actor: User, at: datetime) -> AwardRun:
     """
     require(may_lead, actor, run)
     round_ = lock(run.round)
-    fresh = lock(run)
+    fresh = lock_run(run)
     silent = fresh.heartbeat_at is None or fresh.heartbeat_at < at - STALE
     if fresh.state == RunState.QUEUED or (fresh.state == RunState.SOLVING and silent):
         move(fresh, RUN_LIFECYCLE, to=RunState.STOPPED, stop_requested_at=at, finished_at=at)

@@ -1,8 +1,7 @@
 """Carrying a computation out in a worker, and taking over from workers that died.
 
-A run belongs to the worker whose ``attempt`` it carries: every write names that number, so
-a worker that was thought dead, and comes back, changes nothing.  The database hears from the
-worker twice a second; silence of ``STALE`` means that it died.
+The database hears from the worker twice a second; silence of ``STALE`` means that it died.
+What was checked is written down at once, so that whoever takes over need not search again.
 """
 
 from __future__ import annotations
@@ -19,10 +18,21 @@ from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext_noop as _
 
-from brain_engines.awards.io import BadRoundFile, write_round
+from brain_engines.awards.io import BadRoundFile, read_award, read_round, round_sha256, write_round
 from brain_engines.awards.problem import AwardStatus, Conflict, Relaxation
 from brain_engines.awards.problem import Round as RoundFile
-from industry_brain.awards.engine import Computation, Found, Outcome, StoppedEarly, read_results, state_round
+from brain_engines.awards.solve import BoundSource
+from industry_brain.accounts.models import User
+from industry_brain.awards.engine import (
+    Checked,
+    Computation,
+    Found,
+    Outcome,
+    StoppedEarly,
+    Unshared,
+    read_results,
+    state_round,
+)
 from industry_brain.awards.models import (
     Allocation,
     AwardedCharge,
@@ -33,12 +43,16 @@ from industry_brain.awards.models import (
     ProgressPoint,
     Share,
 )
-from industry_brain.awards.states import RunPhase, RunState
+from industry_brain.awards.operations.lease import LostLease, light, patiently, require_move, write
+from industry_brain.awards.states import RUNNING, RunPhase, RunState
+from industry_brain.bids.models import Bid
 from industry_brain.bids.queries import opened_bids
-from industry_brain.kernel.background import enqueue_on_commit
-from industry_brain.kernel.errors import DomainError
+from industry_brain.bids.states import BidState
+from industry_brain.kernel.background import enqueue_on_commit, is_waiting
+from industry_brain.kernel.errors import DomainError, Invalid
 from industry_brain.kernel.lifecycle import lock
 from industry_brain.kernel.money import fen_from_yuan
+from industry_brain.records.models import Record
 from industry_brain.records.operations import record
 from industry_brain.rounds.models import Round
 from industry_brain.rounds.operations import mark_opened_again
@@ -61,11 +75,14 @@ FAILED_BAD_ROUND = _("The round cannot be awarded as it stands: {problems}")
 FAILED_TOO_OFTEN = _(
     "The worker died {count} times while working on this award. Give it more memory or try a shorter search."
 )
+BIDS_MISSING = _(
+    "{person} can read {found} of the {wanted} opened bids, so no award was worked out. "
+    "Let somebody who may read all of them start it."
+)
+SHARES_TOO_OFTEN = _(
+    "The worker died {count} times while sharing the bill of this award. Give it more memory and try again."
+)
 STOPPED_EMPTY = _("The search was stopped before it had found any award. Give it more time.")
-
-
-class LostLease(Exception):
-    """Another worker carries this run now, or somebody ended it."""
 
 
 def carry_out_run(run_id: int, *, now: Clock) -> None:
@@ -74,11 +91,9 @@ def carry_out_run(run_id: int, *, now: Clock) -> None:
     if run is None:
         return
     try:
-        opened = opened_bids(run.round, seen_by=run.requested_by)
-        stated = state_round(run.round, opened)
-        text = write_round(stated)
-        AwardRun.objects.filter(pk=run.pk, attempt=run.attempt).update(round_file=text)
-        computation = Computation(stated, run.limit_seconds)
+        stated = state_round(run.round, _every_bid(run.round, run.requested_by))
+        write(run, round_file=write_round(stated))
+        computation = Computation(stated, run.limit_seconds, checked_before(run, stated))
         _watch(run, computation, now)
         _conclude(run, stated, computation, now)
     except LostLease:
@@ -96,14 +111,36 @@ def carry_out_run(run_id: int, *, now: Clock) -> None:
         _fail(run, RunState.FAILED, FAILED_OTHERWISE, now(), kind=type(error).__name__)
 
 
+def _every_bid(round_: Round, reader: User) -> tuple[dict[str, Any], ...]:
+    """Read the opened bids, and refuse if the reader does not get every one that was opened."""
+    found = opened_bids(round_, seen_by=reader)
+    openings = Record.objects.filter(action="bids.open_bids", subject=round_.reference)
+    opening = openings.order_by("-number").first()
+    opened = Bid.objects.filter(round=round_, state=BidState.OPENED).count()
+    wanted = opened if opening is None else max(opened, len(opening.facts["bids"]))
+    if len(found) != wanted:
+        raise Invalid(BIDS_MISSING, code="bids_missing", person=reader, found=len(found), wanted=wanted)
+    return found
+
+
+def checked_before(run: AwardRun, stated: RoundFile) -> Checked | None:
+    """Read the award of this round as stated that an earlier worker had checked and written down."""
+    if not run.award_file or not run.bound_source:
+        return None
+    award = read_award(run.award_file)
+    if award.round_sha256 != round_sha256(stated):
+        return None
+    source = BoundSource(run.bound_source)
+    return Checked(award, run.award_file, run.proof_file, source, dict(run.statistics))
+
+
 def _take(run_id: int, now: Clock) -> AwardRun | None:
     """Become the worker of a waiting run, or of one whose worker fell silent."""
-    run = AwardRun.objects.select_related("round", "requested_by").get(pk=run_id)
-    if run.state == RunState.SOLVING and not _is_silent(run):
+    run = light().select_related("round", "requested_by").get(pk=run_id)
+    if run.state not in RUNNING or (run.state == RunState.SOLVING and not _is_silent(run)):
         return None
-    taken = AwardRun.objects.filter(
-        pk=run_id, attempt=run.attempt, state__in=[RunState.QUEUED, RunState.SOLVING]
-    ).update(
+    require_move(run.state, RunState.SOLVING)
+    taken = AwardRun.objects.filter(pk=run_id, attempt=run.attempt, state=run.state).update(
         state=RunState.SOLVING,
         phase=RunPhase.READING,
         attempt=F("attempt") + 1,
@@ -134,48 +171,74 @@ def _is_silent(run: AwardRun) -> bool:
 
 def _watch(run: AwardRun, computation: Computation, now: Clock) -> None:
     """Start the computation and tell the database how far it is until it ends."""
+    watch = _Watch(run, computation)
     computation.start()
-    honoured = last = None
-    while not computation.look(BEAT_SECONDS):
-        snapshot = computation.snapshot
-        _beat(run, computation, now())
-        if (snapshot.best, snapshot.bound) != last:
-            last = (snapshot.best, snapshot.bound)
-            ProgressPoint.objects.create(
-                run=run,
-                milliseconds=snapshot.milliseconds,
-                best_cost=None if snapshot.best is None else fen_from_yuan(snapshot.best),
-                bound=None if snapshot.bound is None else fen_from_yuan(snapshot.bound),
-            )
-        asked, state = (
-            AwardRun.objects.filter(pk=run.pk).values_list("stop_requested_at", "round__state").get()
-        )
-        if asked != honoured or state == RoundState.CANCELLED:
-            honoured = asked
-            computation.stop.set()
-
-
-def _beat(run: AwardRun, computation: Computation, at: datetime) -> None:
-    snapshot = computation.snapshot
-    facts: dict[str, Any] = {"heartbeat_at": at, "phase": snapshot.phase}
-    if snapshot.bound is not None:
-        facts["bound"] = fen_from_yuan(snapshot.bound)
-    if snapshot.best is not None:
-        facts["best_cost"] = fen_from_yuan(snapshot.best)
-    if snapshot.gap is not None:
-        facts["gap_ppb"] = int(snapshot.gap * 10**9)
     try:
-        _write(run, **facts)
-    except LostLease:
-        computation.stop.set()
-        raise
+        while not computation.look(BEAT_SECONDS):
+            patiently(lambda: watch.beat(now()))
+    finally:
+        if not computation.end():
+            logger.error("The computation of %s does not end", run)
 
 
-def _write(run: AwardRun, **facts: Any) -> None:
-    """Write columns of a run that is still this worker's."""
-    mine = AwardRun.objects.filter(pk=run.pk, attempt=run.attempt, state=RunState.SOLVING)
-    if not mine.update(**facts):
-        raise LostLease
+class _Watch:
+    """Carries news between a computation and its run; every step may be done twice."""
+
+    def __init__(self, run: AwardRun, computation: Computation) -> None:
+        self.run, self.computation = run, computation
+        self.kept = computation.checked
+        self.last: object = None
+
+    def beat(self, at: datetime) -> None:
+        """Say how far the computation is, and hear whether it shall go on."""
+        snapshot = self.computation.snapshot
+        facts: dict[str, Any] = {"heartbeat_at": at, "phase": snapshot.phase}
+        if snapshot.bound is not None:
+            facts["bound"] = fen_from_yuan(snapshot.bound)
+        if snapshot.best is not None:
+            facts["best_cost"] = fen_from_yuan(snapshot.best)
+        if snapshot.gap is not None:
+            facts["gap_ppb"] = int(snapshot.gap * 10**9)
+        write(self.run, **facts)
+        self._draw()
+        self._keep_checked()
+        self._listen()
+
+    def _draw(self) -> None:
+        snapshot = self.computation.snapshot
+        if (snapshot.best, snapshot.bound) == self.last:
+            return
+        ProgressPoint.objects.create(
+            run=self.run,
+            milliseconds=snapshot.milliseconds,
+            best_cost=None if snapshot.best is None else fen_from_yuan(snapshot.best),
+            bound=None if snapshot.bound is None else fen_from_yuan(snapshot.bound),
+        )
+        self.last = (snapshot.best, snapshot.bound)
+
+    def _keep_checked(self) -> None:
+        """Write an award down as soon as the checkers have accepted it."""
+        checked = self.computation.accepted
+        if checked is None or checked is self.kept:
+            return
+        write(
+            self.run,
+            award_file=checked.award_file,
+            proof_file=checked.proof_file,
+            bound_source=checked.bound_source.value,
+            round_sha256=checked.award.round_sha256,
+            statistics=dict(checked.statistics),
+        )
+        self.kept = checked
+
+    def _listen(self) -> None:
+        asked, state = (
+            AwardRun.objects.filter(pk=self.run.pk).values_list("stop_requested_at", "round__state").get()
+        )
+        if asked is not None:
+            self.computation.stop.set()
+        if state == RoundState.CANCELLED:
+            self.computation.abandon.set()
 
 
 def _conclude(run: AwardRun, stated: RoundFile, computation: Computation, now: Clock) -> None:
@@ -210,7 +273,7 @@ def _keep(run: AwardRun, found: Found, outcome: Outcome, at: datetime) -> None:
         }
         for term in terms
     ]
-    _write(
+    write(
         run,
         state=state,
         phase=RunPhase.DONE,
@@ -234,13 +297,14 @@ def _keep(run: AwardRun, found: Found, outcome: Outcome, at: datetime) -> None:
         at=at,
         state=str(state.value),
         round_sha256=outcome.award.round_sha256,
-        award_sha256=_digest(outcome.award_file),
-        proof_sha256=_digest(outcome.proof_file),
-        shares_sha256=_digest(outcome.shares_file),
+        award_sha256=digest(outcome.checked.award_file),
+        proof_sha256=digest(outcome.checked.proof_file),
+        shares_sha256=digest(outcome.shares_file),
     )
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """Give the SHA-256 of a file, or nothing of no file."""
     return hashlib.sha256(text.encode()).hexdigest() if text else ""
 
 
@@ -249,7 +313,7 @@ def _fail(run: AwardRun, state: RunState, sentence: str, at: datetime, **facts: 
     """Keep why there is no award, and give the round back, unless the run is in other hands."""
     round_ = lock(run.round)
     try:
-        _write(run, state=state, phase=RunPhase.DONE, finished_at=at, failure=sentence, failure_facts=facts)
+        write(run, state=state, phase=RunPhase.DONE, finished_at=at, failure=sentence, failure_facts=facts)
     except LostLease:
         return
     _give_back(round_, run, at)
@@ -262,24 +326,44 @@ def _give_back(round_: Round, run: AwardRun, at: datetime) -> None:
         mark_opened_again(round_, actor=run.requested_by, at=at)
 
 
-def recover_stalled_runs(*, at: datetime) -> list[AwardRun]:
-    """Queue again the runs whose worker fell silent, and those whose turn never came.
+def recover_stalled_runs(*, at: datetime, besides: int | None = None) -> list[AwardRun]:
+    """Queue again the runs whose worker fell silent, and those whose task got lost.
 
-    A run that outlived ``MOST_ATTEMPTS`` workers fails, because it may be what kills them.
+    A run that outlived ``MOST_ATTEMPTS`` workers ends, because it may be what kills them: with its
+    award if one had been checked.  ``besides`` is the run that the caller is about to carry out.
     """
-    stalled = AwardRun.objects.filter(state=RunState.SOLVING, heartbeat_at__lt=at - STALE)
-    forgotten = AwardRun.objects.filter(state=RunState.QUEUED, heartbeat_at__lt=at - FORGOTTEN)
+    stalled = light().filter(state=RunState.SOLVING, heartbeat_at__lt=at - STALE)
+    forgotten = light().filter(state=RunState.QUEUED, heartbeat_at__lt=at - FORGOTTEN)
+    own = [] if besides is None else [besides]
     recovered = []
-    for run in (stalled | forgotten).select_related("round", "requested_by"):
+    for run in (stalled | forgotten).exclude(pk__in=own).select_related("round", "requested_by"):
+        if run.state == RunState.QUEUED and is_waiting("awards.solve", run_id=run.pk):
+            continue
         if run.state == RunState.SOLVING and run.attempt >= MOST_ATTEMPTS:
-            _fail(run, RunState.FAILED, FAILED_TOO_OFTEN, at, count=run.attempt)
+            _give_up(run, at)
         elif _queue_again(run, at):
             recovered.append(run)
     return recovered
 
 
+def _give_up(run: AwardRun, at: datetime) -> None:
+    """End a run that killed its workers; an award that was checked before is kept without shares."""
+    stated = read_round(run.round_file) if run.round_file else None
+    checked = None if stated is None else checked_before(run, stated)
+    if stated is None or checked is None or checked.award.status is AwardStatus.INFEASIBLE:
+        _fail(run, RunState.FAILED, FAILED_TOO_OFTEN, at, count=run.attempt)
+        return
+    outcome = Outcome(checked, unshared=Unshared(SHARES_TOO_OFTEN, {"count": str(run.attempt)}))
+    try:
+        _keep(run, read_results(run, stated, outcome), outcome, at)
+    except LostLease:
+        logger.warning("%s came back to life", run)
+
+
 @transaction.atomic
 def _queue_again(run: AwardRun, at: datetime) -> bool:
+    if run.state != RunState.QUEUED:
+        require_move(run.state, RunState.QUEUED)
     mine = AwardRun.objects.filter(
         pk=run.pk, attempt=run.attempt, state=run.state, heartbeat_at=run.heartbeat_at
     )

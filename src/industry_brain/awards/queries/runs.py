@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from industry_brain.accounts.models import User
 from industry_brain.accounts.permissions import acts_as, organisation_ids
 from industry_brain.accounts.states import Role
-from industry_brain.awards.models import Approval, AwardRun, ProgressPoint, Share
+from industry_brain.awards.models import FILE_COLUMNS, Approval, AwardRun, ProgressPoint, Share
 from industry_brain.awards.permissions import may_see_all, may_see_result
 from industry_brain.bids.models import Bid
 from industry_brain.bids.states import BidState
@@ -27,7 +27,7 @@ def runs_seen_by(actor: User) -> QuerySet[AwardRun]:
     suppliers: approved ones in which they have a share or a bid.
     """
     runs = AwardRun.objects.select_related("round", "round__category", "requested_by")
-    runs = runs.defer("round_file", "award_file", "proof_file", "shares_file")
+    runs = runs.defer(*FILE_COLUMNS)
     if not acts_as(actor, Role.AUDITOR):
         visible = Q(round__operator__in=organisation_ids(actor, Role.OPERATOR))
         visible |= Q(approved_at__isnull=False) & _concerned(actor)
@@ -128,7 +128,8 @@ def points_of(run: AwardRun) -> list[ProgressPoint]:
 
 def progress_of(run: AwardRun) -> AwardRun:
     """The run as it stands in the database now."""
-    return AwardRun.objects.select_related("round", "requested_by").get(pk=run.pk)
+    runs = AwardRun.objects.defer(*FILE_COLUMNS).select_related("round", "requested_by")
+    return runs.get(pk=run.pk)
 
 
 FILE_KINDS = ("round", "award", "proof", "shares")

@@ -8,6 +8,13 @@ from industry_brain.awards.tables.charts import (
     progress_chart,
     share_chart,
 )
+from industry_brain.awards.tables.findings import (
+    bound_sentence,
+    fairness_sentence,
+    impossible_sentence,
+    proof_sentence,
+    unshared_sentence,
+)
 from industry_brain.awards.tables.own import OwnShare, own_share
 from industry_brain.awards.tables.runs import (
     SORTS,
@@ -16,6 +23,7 @@ from industry_brain.awards.tables.runs import (
     conflict_sentences,
     failure_sentence,
     files_of,
+    names_in,
     run_facts,
     run_rows,
     runs_asked,
@@ -30,15 +38,20 @@ __all__ = [
     "TONES",
     "OwnShare",
     "RunRow",
+    "bound_sentence",
     "bridge_chart",
     "conflict_sentences",
     "corridor_chart",
     "failure_sentence",
+    "fairness_sentence",
     "files_of",
     "flow_chart",
+    "impossible_sentence",
+    "names_in",
     "own_flow_chart",
     "own_share",
     "progress_chart",
+    "proof_sentence",
     "run_facts",
     "run_rows",
     "runs_asked",
@@ -47,4 +60,5 @@ __all__ = [
     "state_tone",
     "steps_of",
     "tabs_of",
+    "unshared_sentence",
 ]

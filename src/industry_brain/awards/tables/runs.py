@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,8 +23,15 @@ from industry_brain.awards.operations.deciding import NEEDED
 from industry_brain.awards.permissions import may_lead, may_see_all, may_see_totals
 from industry_brain.awards.queries import approvals_of, bidders_seen_by, cover_of, get_first_share
 from industry_brain.awards.states import RUNNING, WITH_AWARD, RunState
+from industry_brain.awards.tables.findings import (
+    bound_sentence,
+    fairness_sentence,
+    impossible_sentence,
+    proof_sentence,
+    unshared_sentence,
+)
 from industry_brain.firms.models import Firm
-from industry_brain.rounds.queries import items_of
+from industry_brain.rounds.models import Item
 from industry_brain.rounds.states import RoundState
 from industry_brain.web.formats import moment
 
@@ -110,15 +117,29 @@ def failure_sentence(run: AwardRun) -> str:
     return _(run.failure).format(**run.failure_facts) if run.failure else ""
 
 
-def conflict_sentences(run: AwardRun, kind: str) -> list[str]:
+Names = Mapping[int, Mapping[str, str]]
+
+
+def names_in(runs: Iterable[AwardRun]) -> Names:
+    """Collect what conflicts name by reference, by round: two queries, however many runs."""
+    impossible = [run for run in runs if run.conflicts]
+    if not impossible:
+        return {}
+    references = {reference for run in impossible for reference in references_in(run.conflicts)}
+    firms = {firm.reference: str(firm) for firm in Firm.objects.filter(reference__in=references)}
+    names: dict[int, dict[str, str]] = {run.round_id: dict(firms) for run in impossible}
+    for item in Item.objects.filter(round__in=names).select_related("material", "place"):
+        names[item.round_id][item.code] = f"{item.material} · {item.place}"
+    return names
+
+
+def conflict_sentences(run: AwardRun, kind: str, names: Names | None = None) -> list[str]:
     """Say what cannot hold together (``conflict``), or what would help (``relaxation``)."""
     terms = [term for term in run.conflicts if term["kind"] == kind]
     if not terms:
         return []
-    firms = Firm.objects.filter(reference__in=references_in(terms))
-    names = {firm.reference: str(firm) for firm in firms}
-    names |= {item.code: f"{item.material} · {item.place}" for item in items_of(run.round)}
-    return [term_sentence(term, names) for term in terms]
+    known = names_in([run]) if names is None else names
+    return [term_sentence(term, known.get(run.round_id, {})) for term in terms]
 
 
 def run_facts(run: AwardRun, actor: User, at: datetime) -> dict[str, Any]:
@@ -129,6 +150,8 @@ def run_facts(run: AwardRun, actor: User, at: datetime) -> dict[str, Any]:
         run.state in WITH_AWARD and run.set_aside_at is None and round_.state == RoundState.AWARDING
     )
     until = round_.standstill_until
+    names = names_in([run])
+    shared = run.is_shared
     bought, wanted = cover_of(run) if may_see_totals(actor, run) else (None, None)
     return {
         "run": run,
@@ -140,13 +163,23 @@ def run_facts(run: AwardRun, actor: User, at: datetime) -> dict[str, Any]:
         "seconds": _seconds(run, at),
         "gap_ppm": None if run.gap_ppb is None else -(-run.gap_ppb // 1000),
         "failure": failure_sentence(run),
-        "conflicts": conflict_sentences(run, "conflict"),
-        "relaxations": conflict_sentences(run, "relaxation"),
+        "conflicts": conflict_sentences(run, "conflict", names),
+        "relaxations": conflict_sentences(run, "relaxation", names),
         "sees_all": everything,
         "sees_totals": may_see_totals(actor, run),
         "may_lead": lead,
         "may_decide": lead and open_to_decide,
-        "may_sign": lead and open_to_decide and all(row.person_id != actor.pk for row in approvals),
+        "fairness": fairness_sentence(run),
+        "bound_said": bound_sentence(run),
+        "proof_said": proof_sentence(run),
+        "impossible_said": impossible_sentence(run),
+        "unshared": unshared_sentence(run),
+        "is_sharing": not shared and run.is_sharing(at),
+        "may_share": lead and open_to_decide and not shared and not run.is_sharing(at),
+        "may_sign": lead
+        and open_to_decide
+        and shared
+        and all(row.person_id != actor.pk for row in approvals),
         "may_finalise": lead and run.approved_at is not None and round_.state == RoundState.AWARDED,
         "standstill_over": until is not None and at >= until,
         "approvals": approvals,

@@ -1,6 +1,13 @@
 """Pages about awards."""
 
-from industry_brain.awards.views.deciding import run_approve, run_finalise, run_set_aside, run_start, run_stop
+from industry_brain.awards.views.deciding import (
+    run_approve,
+    run_finalise,
+    run_set_aside,
+    run_share,
+    run_start,
+    run_stop,
+)
 from industry_brain.awards.views.files import run_export, run_file, run_minutes, run_workbook
 from industry_brain.awards.views.own import my_result, my_share
 from industry_brain.awards.views.results import award_matrix, run_shares
@@ -18,6 +25,7 @@ __all__ = [
     "run_list",
     "run_minutes",
     "run_set_aside",
+    "run_share",
     "run_shares",
     "run_start",
     "run_stop",

@@ -54,6 +54,16 @@ def run_stop(request: UserRequest, reference: str) -> HttpResponse:
     return redirect("awards:run_detail", reference)
 
 
+@require_POST
+@signed_in
+def run_share(request: UserRequest, reference: str) -> HttpResponse:
+    """Ask for the shares of an award that has none."""
+    run = queries.get_result(reference, seen_by=request.user)
+    operations.share_award(run, actor=request.user, at=timezone.now())
+    messages.success(request, _("A worker shares the bill of {run} again.").format(run=run))
+    return redirect("awards:run_detail", reference)
+
+
 @signed_in
 def run_approve(request: UserRequest, reference: str) -> HttpResponse:
     """Agree to the award with a typed reason; two different people have to."""

@@ -36,7 +36,7 @@ def my_result(request: UserRequest, reference: str, supplier: str = "") -> HttpR
     firm = queries.get_bidder(run, supplier, seen_by=request.user)
     facts = {
         "supplier": firm,
-        "result": result_of(run, firm),
+        "result": result_of(run, firm, with_worth=may_see_all(request.user, run)),
         "tabs": tabs_of(run, request.user, "my_result"),
     }
     return render(request, "awards/my_result.html", run_facts(run, request.user, timezone.now()) | facts)

@@ -1,6 +1,7 @@
 """What a supplier is told: exact facts, never another's bid."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import translation
 
 from industry_brain.accounts.models import Organisation
 from industry_brain.awards.engine import result_of
+from industry_brain.awards.engine.supplier import band_above
 from industry_brain.awards.models import AwardRun
 from industry_brain.firms.models import Firm
 from industry_brain.rounds.models import Round, Window
@@ -34,7 +36,7 @@ def reasons(run: AwardRun, firm: Firm) -> list[str]:
         (offer("5000.00", freight={"elsewhere": "1.00"}), "The bid has no freight price for this place."),
         (
             offer("5701.50"),
-            "Even at the deepest discount 1.50 ¥/t above the dearest steel bought here.",
+            "Even at the deepest discount up to 0.5 % above the dearest steel bought here.",
         ),
         (
             offer("5000.00", minimums=[{"items": "all", "min": "900"}]),
@@ -50,6 +52,21 @@ def test_a_losing_bid_is_told_the_exact_reason(
     Window.objects.filter(round=round_).update(max_lead_days=30)
 
     assert reasons(solve(round_), loser) == [why, why]
+
+
+@pytest.mark.parametrize(
+    ("own", "says"),
+    [
+        ("5728.50", "up to 0.5 %"),
+        ("5728.51", "0.5 % to 1 %"),
+        ("5757.00", "0.5 % to 1 %"),
+        ("5757.01", "1 % to 2 %"),
+        ("5814.00", "1 % to 2 %"),
+        ("5814.01", "more than 2 %"),
+    ],
+)
+def test_the_distance_to_others_is_told_as_a_band_that_holds_exactly(own: str, says: str) -> None:
+    assert f" {says} above " in band_above(Decimal(own), Decimal("5700.00"))
 
 
 def test_the_whole_quantity_and_a_part_of_it_are_told_apart(
@@ -91,6 +108,7 @@ def test_a_bid_without_which_nothing_was_possible_is_told_so(
     run = solve(opened_round(platform, [member_firm], {supplier_firm: offer("5700.00")}))
 
     with translation.override("en"):
-        assert result_of(run, supplier_firm).without == (
+        assert result_of(run, supplier_firm, with_worth=True).without == (
             "Without this bid the demands could not have been filled at all."
         )
+    assert result_of(run, supplier_firm).without is None
