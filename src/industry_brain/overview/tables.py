@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from industry_brain.accounts.models import User
@@ -18,6 +18,60 @@ from industry_brain.overview.queries import RoundFigures
 from industry_brain.rounds.models import Round
 from industry_brain.rounds.states import STAGES, RoundState
 from industry_brain.web.charts import Chart, Series, bars
+
+# What the record calls an operation, for reading; the code stands beside it.
+OPERATIONS: dict[str, str | Promise] = {
+    "accounts.found_platform": pgettext_lazy("record", "Platform founded"),
+    "accounts.register_body": pgettext_lazy("record", "Body registered"),
+    "accounts.admit_person": pgettext_lazy("record", "Person admitted"),
+    "accounts.give_role": pgettext_lazy("record", "Role given"),
+    "accounts.change_password": pgettext_lazy("record", "Password changed"),
+    "accounts.issue_token": pgettext_lazy("record", "Token issued"),
+    "accounts.revoke_token": pgettext_lazy("record", "Token revoked"),
+    "awards.start_award": pgettext_lazy("record", "Award requested"),
+    "awards.stop_award": pgettext_lazy("record", "Search stopped"),
+    "awards.carry_out_run": pgettext_lazy("record", "Award worked out"),
+    "awards.carry_out_sharing": pgettext_lazy("record", "Bill shared"),
+    "awards.recover_run": pgettext_lazy("record", "Search taken up again"),
+    "awards.fail_run": pgettext_lazy("record", "Search failed"),
+    "awards.share_award": pgettext_lazy("record", "Sharing asked for again"),
+    "awards.approve_award": pgettext_lazy("record", "Award approved"),
+    "awards.set_award_aside": pgettext_lazy("record", "Award set aside"),
+    "awards.finalise_award": pgettext_lazy("record", "Award made final"),
+    "bids.sealed_entry": pgettext_lazy("record", "Sealed entry about a bid"),
+    "bids.open_bids": pgettext_lazy("record", "Bids opened"),
+    "catalogue.add_category": pgettext_lazy("record", "Category added"),
+    "catalogue.add_material": pgettext_lazy("record", "Material added"),
+    "demands.enter_demand": pgettext_lazy("record", "Demand entered"),
+    "demands.change_demand": pgettext_lazy("record", "Demand changed"),
+    "demands.withdraw_demand": pgettext_lazy("record", "Demand withdrawn"),
+    "demands.submit_demands": pgettext_lazy("record", "Demands submitted"),
+    "demands.import_sheet": pgettext_lazy("record", "Sheet taken in"),
+    "demands.correct_rows": pgettext_lazy("record", "Rows of a sheet corrected"),
+    "demands.drop_row": pgettext_lazy("record", "Row of a sheet dropped"),
+    "demands.pool_round": pgettext_lazy("record", "Demands pooled"),
+    "firms.register_firm": pgettext_lazy("record", "Firm registered"),
+    "firms.add_place": pgettext_lazy("record", "Place added"),
+    "rounds.create_round": pgettext_lazy("record", "Round drafted"),
+    "rounds.edit_round": pgettext_lazy("record", "Draft changed"),
+    "rounds.set_windows": pgettext_lazy("record", "Delivery windows set"),
+    "rounds.set_indices": pgettext_lazy("record", "Price indices set"),
+    "rounds.set_share_rules": pgettext_lazy("record", "Share rules set"),
+    "rounds.set_market_prices": pgettext_lazy("record", "Market reference prices set"),
+    "rounds.invite_supplier": pgettext_lazy("record", "Supplier invited"),
+    "rounds.withdraw_invitation": pgettext_lazy("record", "Invitation withdrawn"),
+    "rounds.publish_round": pgettext_lazy("record", "Round published"),
+    "rounds.change_calendar": pgettext_lazy("record", "Calendar changed"),
+    "rounds.pool": pgettext_lazy("record", "Round moved on: demands pooled"),
+    "rounds.start_bidding": pgettext_lazy("record", "Bidding started"),
+    "rounds.close_bidding": pgettext_lazy("record", "Bidding closed"),
+    "rounds.open": pgettext_lazy("record", "Round moved on: bids opened"),
+    "rounds.begin_award": pgettext_lazy("record", "Round moved on: award being worked out"),
+    "rounds.set_award_aside": pgettext_lazy("record", "Round moved back to its opened bids"),
+    "rounds.award": pgettext_lazy("record", "Round awarded"),
+    "rounds.finalise": pgettext_lazy("record", "Round made final"),
+    "rounds.cancel_round": pgettext_lazy("record", "Round cancelled"),
+}
 
 # What a role does next in a round at a stage; without an entry there is nothing to do but look.
 NEXT: dict[Role, dict[RoundState, str | Promise]] = {
@@ -44,6 +98,11 @@ NEXT: dict[Role, dict[RoundState, str | Promise]] = {
         RoundState.AWARDED: _("Check the award"),
     },
 }
+
+
+def operation_name(code: str) -> str:
+    """Say an operation of the record in words; one that has none yet keeps its code."""
+    return str(OPERATIONS.get(code, code))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from industry_brain.accounts.states import Role
 from industry_brain.kernel.access import require
 from industry_brain.overview import queries
 from industry_brain.overview.permissions import may_read_record
-from industry_brain.overview.tables import next_steps, round_chart, tour
+from industry_brain.overview.tables import next_steps, operation_name, round_chart, tour
 from industry_brain.records import queries as record_queries
 from industry_brain.web.tables import listing_of
 
@@ -52,5 +52,11 @@ def record_list(request: UserRequest) -> HttpResponse:
     listing = listing_of(request, rows, sorts={"number": "number"}, default_sort="-number", per_page=50)
     whole = request.GET.get("check") == "1"
     chain = record_queries.check() if whole else record_queries.check_page(listing.rows)
-    facts = {"listing": listing, "search": wanted, "chain": chain, "whole": whole}
+    facts = {
+        "listing": listing,
+        "rows": [(entry, operation_name(entry.action)) for entry in listing],
+        "search": wanted,
+        "chain": chain,
+        "whole": whole,
+    }
     return render(request, "overview/record_list.html", facts)

@@ -1,7 +1,11 @@
+import re
+from pathlib import Path
+
 import pytest
 
+import industry_brain
 from industry_brain.accounts.models import User
-from industry_brain.overview.tables import next_steps, tour
+from industry_brain.overview.tables import OPERATIONS, next_steps, operation_name, tour
 from industry_brain.rounds.states import RoundState
 from tests.platform.factories.rounds import RoundFactory
 
@@ -41,3 +45,12 @@ def test_the_tour_leads_only_to_rounds_that_are_there(member: User) -> None:
 
     assert [(stop.action, stop.url) for stop in stops] == [(round_.reference, f"/rounds/{round_.reference}/")]
     assert RoundState(round_.state) is RoundState.COLLECTING
+
+
+def test_every_operation_that_is_recorded_has_words() -> None:
+    recorded = re.compile(r'\brecord\(\s*"([a-z_.]+)"')
+    source = "".join(p.read_text() for p in Path(industry_brain.__path__[0]).rglob("*.py"))
+
+    assert set(recorded.findall(source)) == set(OPERATIONS)
+    assert operation_name("bids.open_bids") == "Bids opened"
+    assert operation_name("later.operation") == "later.operation"

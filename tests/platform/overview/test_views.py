@@ -61,6 +61,16 @@ def test_a_broken_chain_is_said_on_the_page(client: Client, auditor: User, membe
     assert "alert-danger" in client.get("/records/").content.decode()
 
 
+def test_the_record_says_operations_in_words(client: Client, auditor: User, member_firm: Firm) -> None:
+    record("firms.register_firm", member_firm, actor=auditor, at=NOW)
+    client.force_login(auditor)
+
+    page = client.get("/records/").content.decode()
+
+    assert "登记企业" in page
+    assert "<code>firms.register_firm</code>" in page
+
+
 @pytest.mark.parametrize("count", [1, 6])
 def test_the_first_page_costs_the_same_queries_however_many_rounds(
     client: Client, operator: User, count: int, django_assert_max_num_queries
