@@ -187,6 +187,13 @@ def count_of_bids(round_: Round, *, seen_by: User) -> int | None:
     return Bid.objects.filter(round=round_, state__in=states).count()
 
 
+def opener_name(opening: Record | None) -> str:
+    """Name the person who opened the bids; the user name stands in where the person is not known."""
+    if opening is None:
+        return ""
+    return str(User.objects.filter(username=opening.actor).first() or opening.actor)
+
+
 def opening_record(round_: Round, *, seen_by: User) -> Record | None:
     """Who opened the bids and when, from the record; None before, and for those who may not read bids."""
     if not may_read_all(seen_by, round_):

@@ -250,6 +250,7 @@ def test_the_opening_page_opens_and_becomes_the_minutes(
     body = client.post(f"/bids/{bidding.reference}/open/", follow=True).content.decode()
     assert Revision.objects.get().sha256 in body
     assert str(supplier_firm) in body
+    assert f"<dd>{operator}</dd>" in body
     assert Bid.objects.get().state == BidState.OPENED
 
 

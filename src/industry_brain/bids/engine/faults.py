@@ -92,7 +92,7 @@ COLUMNS: dict[str, Text] = {
     "max": _("greatest quantity"),
     "item": _("item"),
     "items": _("items"),
-    "id": _("name"),
+    "id": pgettext_lazy("of a term", "name"),
     "kind": _("kind"),
     "from": pgettext_lazy("tier", "from"),
     "percent": _("percentage"),

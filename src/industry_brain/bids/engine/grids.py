@@ -83,7 +83,7 @@ GRID_LIST: tuple[Grid, ...] = (
         (
             GridColumn("discount", _("Discount"), "text"),
             GridColumn("kind", _("Kind"), "choice"),
-            GridColumn("items", _("Items"), "scope"),
+            GridColumn("items", pgettext_lazy("of a term", "Items"), "scope"),
             GridColumn("from", pgettext_lazy("tier", "From"), "weight", TONNES),
             GridColumn("percent", _("Percentage off"), "percent", "%"),
             GridColumn("off", _("Money off"), "price", PER_TONNE),
@@ -109,7 +109,7 @@ GRID_LIST: tuple[Grid, ...] = (
         _("Quantity limits"),
         _("Your total over some items, packages included: nothing or at least so much; at most so much."),
         (
-            GridColumn("items", _("Items"), "scope"),
+            GridColumn("items", pgettext_lazy("of a term", "Items"), "scope"),
             GridColumn("min", _("At least"), "weight", TONNES),
             GridColumn("max", _("At most"), "weight", TONNES),
         ),

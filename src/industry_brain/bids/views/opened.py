@@ -44,6 +44,7 @@ def bid_opening(request: UserRequest, reference: str) -> HttpResponse:
     is_due = round_.state == RoundState.CLOSED or (
         round_.state == RoundState.BIDDING and round_.bids_close_at <= at
     )
+    opening = queries.opening_record(round_, seen_by=request.user)
     facts = {
         "round": round_,
         "steps": steps_of(round_),
@@ -53,7 +54,8 @@ def bid_opening(request: UserRequest, reference: str) -> HttpResponse:
         "award_key": uuid4().hex,
         "is_due": is_due,
         "openings": queries.openings_of(round_, seen_by=request.user),
-        "opening": queries.opening_record(round_, seen_by=request.user),
+        "opening": opening,
+        "opened_by": queries.opener_name(opening),
     }
     return render(request, "bids/bid_opening.html", facts)
 
