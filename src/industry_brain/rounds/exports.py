@@ -45,7 +45,7 @@ def items_workbook(round_: Round, items: Iterable[Item]) -> bytes:
     columns = [
         Column(_("Item"), width=32),
         Column(_("Material"), width=32),
-        Column(_("Place")),
+        Column(_("Place of delivery")),
         Column(pgettext("delivery", "Window")),
         Column(_("Quantity"), "weight"),
         Column(_("Market reference price"), "price"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from industry_brain.accounts.models import Organisation
@@ -16,6 +17,7 @@ from industry_brain.firms.models import Firm
 from industry_brain.firms.queries import suppliers
 from industry_brain.rounds.models import Index, Round, ShareRule, Window
 from industry_brain.rounds.operations import EDITABLE, Draft
+from industry_brain.rounds.operations.bounds import LEAST_REASON, LONGEST_REASON
 from industry_brain.rounds.queries import (
     indices_of,
     invited_suppliers,
@@ -37,20 +39,29 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def reason_field(widget: forms.Widget | None = None) -> forms.CharField:
+    """Give a field for why something of public interest happens; it says how little is too little."""
+    return forms.CharField(
+        label=_("Reason, for everybody to read"),
+        min_length=LEAST_REASON,
+        max_length=LONGEST_REASON,
+        widget=widget,
+        help_text=format_lazy(_("At least {least} characters."), least=LEAST_REASON),
+    )
+
+
 class CalendarForm(PlainForm):
     """The two deadlines of a round, and why they move."""
 
     demands_close_at = forms.DateTimeField(label=_("Demands close at"), widget=moment_input())
     bids_close_at = forms.DateTimeField(label=_("Bids close at"), widget=moment_input())
-    reason = forms.CharField(label=_("Reason, for everybody to read"), max_length=300)
+    reason = reason_field()
 
 
 class CancelForm(PlainForm):
     """Why a round ends without an award."""
 
-    reason = forms.CharField(
-        label=_("Reason, for everybody to read"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = reason_field(forms.Textarea(attrs={"rows": 3}))
 
 
 class InviteForm(PlainForm):

@@ -20,6 +20,7 @@ MOST_LEAD_DAYS = 365
 MOST_ROWS = 48
 LONGEST_TITLE = 120
 LONGEST_TERMS = 20_000
+LEAST_REASON = 2  # two characters are a whole reason in Chinese
 LONGEST_REASON = 300
 # A hundred thousand million yuan per tonne: far above every price, far below what a column takes.
 LARGEST_E4 = 10**15

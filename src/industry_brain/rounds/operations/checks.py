@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from industry_brain.kernel.errors import Conflict, Invalid, WrongState
 from industry_brain.kernel.lifecycle import lock
 from industry_brain.rounds.models import Round
-from industry_brain.rounds.operations.bounds import LONGEST_REASON, check_text
+from industry_brain.rounds.operations.bounds import LEAST_REASON, LONGEST_REASON, check_text
 from industry_brain.rounds.states import RoundState
 
 
@@ -83,9 +83,10 @@ def check_deadline_may_move(before: datetime, after: datetime, at: datetime) -> 
 
 def require_reason(reason: str) -> None:
     """Refuse without a reason that others can read."""
-    if len(reason.strip()) < 5:
+    if len(reason.strip()) < LEAST_REASON:
         raise Invalid(
-            _("Give a reason of at least five characters; everybody concerned will read it."),
+            _("Give a reason of at least {least} characters; everybody concerned will read it."),
             code="reason_missing",
+            least=LEAST_REASON,
         )
     check_text(_("Reason"), reason, longest=LONGEST_REASON)
