@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.registry import Case, Row, timed
-from brain_engines.awards import Limits, find, verify
+from brain_engines.awards import Limits, NoAwardYet, find, verify
 from brain_engines.awards.generate import Size, generate
 from brain_engines.awards.model import build
 from brain_engines.awards.scaling import scale
@@ -17,9 +17,9 @@ from brain_engines.milp import Limits as MilpLimits
 from brain_engines.milp import Program, minimise
 
 SIZES = ((8, 40), (20, 100), (50, 200))
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2)
 GAP = 1e-4
-SECONDS = 240.0
+SECONDS = 90.0
 
 
 def rows() -> Iterator[Row]:
@@ -29,7 +29,10 @@ def rows() -> Iterator[Row]:
             round_ = generate(Size(suppliers, items), seed)
 
             def solve(round_: object = round_) -> dict[str, object]:
-                found = find(round_, limits=Limits(seconds=SECONDS, gap=GAP))  # type: ignore[arg-type] # bound above
+                try:
+                    found = find(round_, limits=Limits(seconds=SECONDS, gap=GAP))  # type: ignore[arg-type] # bound above
+                except NoAwardYet as stopped:
+                    return {"status": f"none in {SECONDS:.0f} s", "bound": str(stopped.bound)}
                 verify(round_, found.award)  # type: ignore[arg-type] # as above
                 award = found.award
                 return {
@@ -45,6 +48,8 @@ def rows() -> Iterator[Row]:
 
             def compare(program: Program = program) -> dict[str, object]:
                 result = minimise(program, MilpLimits(seconds=SECONDS, relative_gap=GAP))
+                if result.values is None:
+                    return {"status": f"none in {SECONDS:.0f} s"}
                 gap = (result.objective - result.bound) / abs(result.objective)
                 return {"status": str(result.status), "gap": f"{gap:.6f}", "bound_by": "solver"}
 
