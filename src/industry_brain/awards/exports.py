@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 
-from industry_brain.awards.models import AwardLine, AwardRun
+from industry_brain.awards.models import AwardLine, AwardRun, Share
 from industry_brain.awards.queries import (
+    SharesTotal,
     allocations_of,
     approvals_of,
     baselines,
@@ -22,9 +25,11 @@ from industry_brain.awards.queries import (
     points_of,
     price_list_of,
     shares_of,
+    shares_total,
 )
 from industry_brain.awards.tables import (
     RunRow,
+    bought_rows,
     bound_sentence,
     bridge_chart,
     fairness_sentence,
@@ -34,10 +39,13 @@ from industry_brain.awards.tables import (
     unshared_sentence,
 )
 from industry_brain.awards.templatetags.awards_tags import gap, grouped
+from industry_brain.rounds.states import RoundState
 from industry_brain.web import ssr
 from industry_brain.web.documents import pdf
-from industry_brain.web.formats import amount, in_chinese, money, percent_ppm, tonnes, unit_price, weight
+from industry_brain.web.formats import amount, in_chinese, money, percent_ppm, tonnes, weight
 from industry_brain.web.spreadsheets import Column, Sheet, workbook
+
+_TOTAL = pgettext_lazy("sum", "Total")
 
 
 def list_workbook(rows: Sequence[RunRow]) -> bytes:
@@ -68,9 +76,7 @@ def list_workbook(rows: Sequence[RunRow]) -> bytes:
 
 def run_workbook(run: AwardRun, *, at: datetime) -> bytes:
     """Write everything an award shows, a sheet each."""
-    note = _("Award {run} of {round}, exported {at}").format(
-        run=run.reference, round=run.round, at=timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
-    )
+    note = _("Award {run} of {round}, exported {at}").format(run=run.reference, round=run.round, at=_at(at))
     return workbook(
         [
             _summary(run, note),
@@ -108,7 +114,7 @@ def _summary(run: AwardRun, note: str) -> Sheet:
 
 def _matrix(run: AwardRun) -> Sheet:
     suppliers, rows = matrix_of(run)
-    columns = [Column(_("Item"), width=40), Column(_("Place")), Column(_("Quantity"), "weight")]
+    columns = [Column(_("Item"), width=40), Column(_("Place of delivery")), Column(_("Quantity"), "weight")]
     for supplier in suppliers:
         columns += [
             Column(_("{supplier}: price").format(supplier=supplier), "price"),
@@ -130,7 +136,7 @@ def _lines(run: AwardRun) -> Sheet:
     columns = [
         Column(_("Supplier")),
         Column(_("Item"), width=40),
-        Column(_("Place")),
+        Column(_("Place of delivery")),
         Column(_("Quantity"), "weight"),
         Column(_("Price offered"), "price"),
         Column(_("Discount")),
@@ -140,7 +146,7 @@ def _lines(run: AwardRun) -> Sheet:
         Column(_("Landed"), "money"),
     ]
     lines = AwardLine.objects.filter(run=run).select_related("supplier", "item__material", "item__place")
-    cells = [
+    cells: list[tuple[object, ...]] = [
         (
             str(line.supplier),
             str(line.item.material),
@@ -155,7 +161,9 @@ def _lines(run: AwardRun) -> Sheet:
         )
         for line in lines.order_by("supplier__reference", "item__code")
     ]
-    return Sheet(_("Award lines"), columns, cells)
+    sums = lines.aggregate(quantity=Sum("quantity"), invoice=Sum("invoice"), landed=Sum("landed"))
+    total = (str(_TOTAL), "", "", sums["quantity"], None, "", None, None, sums["invoice"], sums["landed"])
+    return Sheet(_("Award lines"), columns, [*cells, total] if cells else cells)
 
 
 def _extras(run: AwardRun) -> Sheet:
@@ -175,7 +183,7 @@ def _allocations(run: AwardRun) -> Sheet:
         Column(_("Member")),
         Column(_("Demand")),
         Column(_("Item"), width=40),
-        Column(_("Place")),
+        Column(_("Place of delivery")),
         Column(_("Supplier")),
         Column(_("Quantity"), "weight"),
     ]
@@ -204,24 +212,28 @@ def _shares(run: AwardRun) -> Sheet:
         Column(_("At the last contract price"), "money"),
         Column(_("At the market reference price"), "money"),
     ]
-    rows = [
-        (
-            str(share.member),
-            share.quantity,
-            share.payment,
-            share.credit,
-            share.stand_alone,
-            share.saving,
-            share.last_contract,
-            share.market,
-        )
-        for share in shares_of(run)
-    ]
+    shares = list(shares_of(run))
+    rows = [_share_row(str(share.member), share) for share in shares]
+    if shares:
+        rows.append(_share_row(str(_TOTAL), shares_total(shares)))
     return Sheet(_("Shares"), columns, rows)
 
 
+def _share_row(name: str, of: Share | SharesTotal) -> tuple[object, ...]:
+    return (
+        name,
+        of.quantity,
+        of.payment,
+        of.credit,
+        of.stand_alone,
+        of.saving,
+        of.last_contract,
+        of.market,
+    )
+
+
 def _price_list(run: AwardRun) -> Sheet:
-    columns = [Column(_("Item"), width=40), Column(_("Place")), Column(_("List price"), "price")]
+    columns = [Column(_("Item"), width=40), Column(_("Place of delivery")), Column(_("List price"), "price")]
     rows = [(str(row.item.material), str(row.item.place), row.price) for row in price_list_of(run)]
     return Sheet(_("Price list"), columns, rows)
 
@@ -245,10 +257,12 @@ def _savings(run: AwardRun) -> Sheet:
 def _progress(run: AwardRun) -> Sheet:
     columns = [
         Column(_("Milliseconds"), "integer"),
-        Column(_("Best award so far"), "money"),
+        Column(_("Best award so far (evaluated cost)"), "money"),
         Column(_("Lower bound"), "money"),
     ]
-    return Sheet(_("Search"), columns, [(p.milliseconds, p.best_cost, p.bound) for p in points_of(run)])
+    return Sheet(
+        pgettext("sheet", "Search"), columns, [(p.milliseconds, p.best_cost, p.bound) for p in points_of(run)]
+    )
 
 
 MINUTES = """
@@ -259,7 +273,11 @@ MINUTES = """
 #for section in data.sections [
   = #section.title
   #for line in section.lines [ #par[#line] ]
-  #if section.rows.len() > 0 [ #data-table(section.headings, section.rows, right: section.right) ]
+  #if section.rows.len() > 0 [
+    #show table.cell.where(y: section.rows.len()): set text(weight: if section.total { 700 } else { 400 })
+    #set text(size: 8.5pt)
+    #data-table(section.headings, section.rows, right: section.right, wide: section.wide)
+  ]
   #if section.image != "" [ #image(section.image, width: 100%) ]
 ]
 #v(24pt)
@@ -281,7 +299,7 @@ def minutes(run: AwardRun, *, at: datetime) -> bytes:
 def _minutes_data(run: AwardRun, images: set[str], at: datetime) -> dict[str, Any]:
     approvals = list(approvals_of(run))
     bought, wanted = cover_of(run)
-    when = timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
+    when = _at(at)
     return {
         "title": _("Minutes of award {run}").format(run=run.reference),
         "note": run.round.reference,
@@ -294,12 +312,15 @@ def _minutes_data(run: AwardRun, images: set[str], at: datetime) -> dict[str, An
                 "value": weight(bought),
                 "note": _("of {wanted}").format(wanted=weight(wanted)),
             },
-            {"label": _("State"), "value": state_label(run), "note": ""},
+            {"label": _("State"), "value": state_label(run), "note": _round_state(run)},
         ],
         "sections": [
             _about(run),
             _section(
-                _("Approvals"), (_("Person"), _("Reason")), [(str(a.person), a.reason) for a in approvals]
+                _("Approvals"),
+                (_("Person"), _("Time"), _("Reason")),
+                [(str(a.person), _at(a.approved_at), a.reason) for a in approvals],
+                wide=2,
             ),
             _awarded(run),
             _section(
@@ -333,6 +354,8 @@ def _section(  # noqa: PLR0913 - the parts of a section, by keyword
     right: Sequence[int] = (),
     lines: Sequence[str] = (),
     image: str = "",
+    wide: int = 0,
+    total: bool = False,
 ) -> dict[str, Any]:
     return {
         "title": title,
@@ -341,15 +364,15 @@ def _section(  # noqa: PLR0913 - the parts of a section, by keyword
         "right": list(right),
         "lines": list(lines),
         "image": image,
+        "wide": wide,
+        "total": total,
     }
 
 
 def _about(run: AwardRun) -> dict[str, Any]:
     lines = [
         _("Round: {round}").format(round=run.round),
-        _("Requested by {person} on {at}.").format(
-            person=run.requested_by, at=timezone.localtime(run.requested_at).strftime("%Y-%m-%d %H:%M")
-        ),
+        _("Requested by {person} on {at}.").format(person=run.requested_by, at=_at(run.requested_at)),
         _bounded(run).format(bound=money(run.bound), cost=money(run.evaluated_cost), gap=gap(run.gap_ppb)),
         _checks(run),
         _("SHA-256 of the round: {digest}").format(digest=run.round_sha256),
@@ -363,9 +386,32 @@ def _about(run: AwardRun) -> dict[str, Any]:
                 groups=groups, regret=money(run.worst_regret)
             )
         )
+    lines += _decided(run)
     if run.set_aside_at is not None:
         lines.append(_("This award was set aside: {reason}").format(reason=run.set_aside_reason))
     return _section(_("What was decided"), (), [], lines=lines)
+
+
+def _decided(run: AwardRun) -> list[str]:
+    """Say when the award was approved, until when it stands still, and since when it is final."""
+    round_ = run.round
+    if run.approved_at is None:
+        return []
+    lines = [_("Approved by two people on {at}.").format(at=_at(run.approved_at))]
+    if round_.standstill_until is not None:
+        lines.append(_("Standstill until {until}.").format(until=_at(round_.standstill_until)))
+    if round_.final_at is not None:
+        lines.append(_("Final since {at}.").format(at=_at(round_.final_at)))
+    return lines
+
+
+def _round_state(run: AwardRun) -> str:
+    return _("Round: {round}").format(round=RoundState(run.round.state).label)
+
+
+def _at(moment: datetime) -> str:
+    """Write date and time in full, as papers for filing need them."""
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
 
 
 def _bounded(run: AwardRun) -> str:
@@ -387,33 +433,18 @@ def _checks(run: AwardRun) -> str:
 
 
 def _awarded(run: AwardRun) -> dict[str, Any]:
-    lines = AwardLine.objects.filter(run=run).select_related("supplier", "item__material", "item__place")
-    rows = [
-        (
-            f"{line.item.material} · {line.item.place}",
-            str(line.supplier),
-            tonnes(line.quantity),
-            unit_price(line.unit_price),
-            amount(line.landed),
-        )
-        for line in lines.order_by("item__code", "supplier__reference")
-    ]
-    rows += [
-        (_("Package {code}").format(code=row.code), str(row.supplier), "", "", amount(row.price))
-        for row in packages_of(run)
-    ]
-    rows += [
-        (str(row.place) if row.place else _("Fixed charge"), str(row.supplier), "", "", amount(row.amount))
-        for row in charges_of(run)
-    ]
-    headings = (_("Item"), _("Supplier"), "t", "¥/t", _("Landed ¥"))
-    return _section(_("What is bought"), headings, rows, right=(2, 3, 4))
+    headings = (_("Item"), _("Supplier"), "t", "¥/t", _("Invoice ¥"), _("Freight ¥"), _("Landed ¥"))
+    return _section(_("What is bought"), headings, bought_rows(run), right=(2, 3, 4, 5, 6), total=True)
 
 
 def _shared(run: AwardRun) -> dict[str, Any]:
+    shares = list(shares_of(run))
+    named: list[tuple[str, Share | SharesTotal]] = [(str(share.member), share) for share in shares]
+    if shares:
+        named.append((str(_TOTAL), shares_total(shares)))
     rows = [
-        (str(s.member), tonnes(s.quantity), amount(s.payment), amount(s.stand_alone), amount(s.saving))
-        for s in shares_of(run)
+        (name, tonnes(s.quantity), amount(s.payment), amount(s.stand_alone), amount(s.saving))
+        for name, s in named
     ]
     headings = (_("Member"), "t", _("Payment"), _("Alone"), _("Saving"))
-    return _section(_("Shares"), headings, rows, right=(1, 2, 3, 4))
+    return _section(_("Shares"), headings, rows, right=(1, 2, 3, 4), total=bool(shares))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from industry_brain.awards.operations.deciding import LEAST_REASON
 from industry_brain.awards.operations.requesting import LEAST_SECONDS, MOST_SECONDS, USUAL_SECONDS
 from industry_brain.web.forms import PlainForm
 
@@ -31,8 +33,14 @@ class ReasonForm(PlainForm):
 
     reason = forms.CharField(
         label=_("Reason"),
-        min_length=5,
+        min_length=LEAST_REASON,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Stands in the minutes with your name; it cannot be changed afterwards."),
+        help_text=format_lazy(
+            _(
+                "At least {least} characters. Stands in the minutes with your name; "
+                "it cannot be changed afterwards."
+            ),
+            least=LEAST_REASON,
+        ),
     )

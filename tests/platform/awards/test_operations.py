@@ -285,7 +285,7 @@ def test_two_different_people_approve(run: AwardRun, operator: User, second_oper
     approve_award(run, reason="cheapest and fair", actor=operator, at=AFTER_BIDS)
     run.round.refresh_from_db()
     after_one = (run.round.state, AwardRun.objects.get(pk=run.pk).approved_at)
-    approve_award(run, reason="checked the file", actor=second_operator, at=AFTER_BIDS)
+    approve_award(run, reason="同意", actor=second_operator, at=AFTER_BIDS)
     run.round.refresh_from_db()
 
     assert after_one == (RoundState.AWARDING, None)
@@ -315,7 +315,7 @@ def test_the_same_person_cannot_approve_twice(run: AwardRun, operator: User) -> 
     assert refused.value.code == "approved_already"
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "ok  "])
+@pytest.mark.parametrize("reason", ["", "   ", "k  "])
 def test_approval_needs_a_reason(run: AwardRun, operator: User, reason: str) -> None:
     with pytest.raises(Invalid) as refused:
         approve_award(run, reason=reason, actor=operator, at=AFTER_BIDS)

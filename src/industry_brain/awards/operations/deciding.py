@@ -23,7 +23,7 @@ from industry_brain.rounds.operations import mark_awarded, mark_final, mark_open
 from industry_brain.rounds.states import RoundState
 
 NEEDED = 2
-LEAST_REASON = 5
+LEAST_REASON = 2  # two characters are a whole reason in Chinese
 
 
 @transaction.atomic

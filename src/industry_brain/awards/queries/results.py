@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -94,6 +94,37 @@ class SavingRow:
     def is_complete(self) -> bool:
         """Whether the baseline is known for everybody."""
         return self.members == self.of_members
+
+
+@dataclass(frozen=True)
+class SharesTotal:
+    """What all members pay together; a column that is unknown for one of them has no total."""
+
+    quantity: int
+    payment: int
+    credit: int
+    stand_alone: int | None
+    saving: int | None
+    last_contract: int | None
+    market: int | None
+
+
+def shares_total(shares: Sequence[Share]) -> SharesTotal:
+    """Add up the columns of a table of shares."""
+    return SharesTotal(
+        quantity=sum(share.quantity for share in shares),
+        payment=sum(share.payment for share in shares),
+        credit=sum(share.credit for share in shares),
+        stand_alone=_sum(share.stand_alone for share in shares),
+        saving=_sum(share.saving for share in shares),
+        last_contract=_sum(share.last_contract for share in shares),
+        market=_sum(share.market for share in shares),
+    )
+
+
+def _sum(figures: Iterable[int | None]) -> int | None:
+    known = list(figures)
+    return None if None in known else sum(figure or 0 for figure in known)
 
 
 def shares_of(run: AwardRun) -> QuerySet[Share]:
@@ -223,7 +254,7 @@ def unfilled_of(run: AwardRun, member: int) -> list[tuple[Demand, int]]:
 
 
 COMPARED = {
-    "single": _("Everything from the cheapest single supplier"),
+    "single": _("Everything from the cheapest single supplier, without the round's rules on suppliers"),
     "alone": _("Every member buying alone"),
     "no_discounts": _("The same bids without discounts and packages"),
 }

@@ -1,5 +1,6 @@
 """What pages about awards show: rows, tabs, steps and charts in the reader's language."""
 
+from industry_brain.awards.tables.bought import bought_rows
 from industry_brain.awards.tables.charts import (
     bridge_chart,
     corridor_chart,
@@ -38,6 +39,7 @@ __all__ = [
     "TONES",
     "OwnShare",
     "RunRow",
+    "bought_rows",
     "bound_sentence",
     "bridge_chart",
     "conflict_sentences",

@@ -32,3 +32,13 @@ def grouped(number: int | None) -> str:
     '268,435,455'
     """
     return formats.NOTHING if number is None else formats.grouped(number)
+
+
+@register.filter
+def list_price(e4: int | None) -> str:
+    """Write a list price with all its four decimals, so that a list lines up.
+
+    >>> list_price(56_502_500), list_price(56_502_513)
+    ('5,650.2500', '5,650.2513')
+    """
+    return formats.NOTHING if e4 is None else formats.grouped(Decimal(e4).scaleb(-4), 4)

@@ -34,6 +34,7 @@ def run_shares(request: UserRequest, reference: str) -> HttpResponse:
     shares = list(queries.shares_of(run))
     facts = {
         "shares": shares,
+        "total": queries.shares_total(shares),
         "savings": queries.baselines(shares),
         "price_list": queries.price_list_of(run),
         "corridor": corridor_chart(shares),
