@@ -1,4 +1,5 @@
 from collections import defaultdict
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ SUPPLIERS = ("s0", "s1", "s2", "s3")
 @st.composite
 def deliveries(draw):
     """Demands for one item with exclusions, and what suppliers deliver so that all can be served."""
-    demands, supply = [], defaultdict(int)
+    demands, supply = [], defaultdict[Any, int](int)
     for number in range(draw(st.integers(1, 7))):
         excluded = draw(st.sets(st.sampled_from(SUPPLIERS), max_size=3))
         allowed = [s for s in SUPPLIERS if s not in excluded]
@@ -35,7 +36,7 @@ def test_everybody_receives_what_it_wants_from_suppliers_it_takes(case):
 
     rows = allocate(round_, choice)
 
-    received, given_ = defaultdict(int), defaultdict(int)
+    received, given_ = defaultdict[Any, Any](int), defaultdict[Any, Any](int)
     excluded = {d.member: d.excluded_suppliers for d in round_.demands}
     for row in rows:
         assert row.quantity > 0

@@ -11,7 +11,7 @@ from tests.engines.awards.examples import example, known
 
 
 def test_the_bound_is_told_after_each_round_of_cuts_and_rises():
-    told = []
+    told: list[float] = []
 
     cuts = separate(build(example()), lambda: False, told.append)
 
@@ -22,7 +22,7 @@ def test_the_bound_is_told_after_each_round_of_cuts_and_rises():
 
 
 def test_cuts_found_so_far_are_kept_when_it_is_stopped():
-    told = []
+    told: list[float] = []
     model = build(generate(Size(5, 10, members=6), 1))
 
     some = separate(model, lambda: len(told) > 1, told.append)

@@ -5,6 +5,7 @@ from typer.testing import CliRunner
 
 from industry_brain.config import commands
 from industry_brain.config.commands import app, run
+from industry_brain.demo.cast import LOGINS
 from tests.platform.factories.accounts import UserFactory
 
 
@@ -46,5 +47,5 @@ def test_a_refusal_is_one_line_and_status_1(
 def test_the_demo_prints_a_login_for_every_role() -> None:
     lines = commands._demo_notes()
 
-    assert len(lines) == 1 + len(commands.LOGINS)
-    assert all(login.username in "".join(lines) for login in commands.LOGINS)
+    assert len(lines) == 1 + len(LOGINS)
+    assert all(login.username in "".join(lines) for login in LOGINS)

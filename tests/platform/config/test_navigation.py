@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory, override_settings
@@ -9,10 +11,10 @@ from industry_brain.demo.cast import LOGINS
 pytestmark = pytest.mark.django_db
 
 
-def menu_of(user: User, path: str = "/") -> list[dict]:
+def menu_of(user: User, path: str = "/") -> list[dict[str, Any]]:
     request = RequestFactory().get(path)
     request.user = user
-    groups = navigation(request)["navigation"]
+    groups: Any = navigation(request)["navigation"]
     return [item for group in groups for item in group["items"]]
 
 

@@ -112,3 +112,12 @@ def test_an_old_edit_shows_when_the_whole_record_is_recomputed(
     assert "alert-danger" not in client.get("/records/").content.decode()
     assert "alert-danger" in client.get("/records/", {"check": "1"}).content.decode()
     assert "alert-danger" in client.get("/records/", {"page": "2"}).content.decode()
+
+
+def test_an_address_that_takes_only_forms_says_so_to_visitors(client: Client, member: User) -> None:
+    client.force_login(member)
+
+    page = client.get("/awards/start/")
+
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "此地址仅用于提交表单" in page.content.decode()

@@ -64,13 +64,3 @@ def test_a_refusal_needs_no_signed_in_user():
     response = refuse(RequestFactory().get("/"), 429, "Wait.", code="slow_down")
     assert response.status_code == 429
     assert "Wait." in response.content.decode()
-
-
-@pytest.mark.django_db
-def test_an_address_that_takes_only_forms_says_so_to_visitors(client, django_user_model):
-    client.force_login(django_user_model.objects.create(username="lin", name="林"))
-
-    page = client.get("/awards/start/")
-
-    assert (page.status_code, page["Allow"]) == (405, "POST")
-    assert "此地址仅用于提交表单" in page.content.decode()
